@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { control, fail, pass } from '../core/control.ts';
+import { coversInternet, size, union } from '../exposure/address-set.ts';
+
+export const perimeterInboundNarrow = control({
+  id: 'perimeter-inbound-narrow',
+  scope: 'perimeter',
+  title: 'No inbound rule of the perimeter admits the Internet or a wide range.',
+  severity: 'critical',
+  rationale: 'Inbound rules apply to every resource of their profile, in every access mode: one wide rule opens all of them, accounts with public access Disabled included.',
+  remediation: {
+    text: 'Replace the rule by the addresses that need access, or by the subscriptions they run in.',
+    cli: "az network perimeter profile access-rule update --perimeter-name <perimeter> --profile-name <profile> --name <rule> --resource-group <group> --address-prefixes '[198.51.100.32/28]'",
+    bicep: "properties: {\n  direction: 'Inbound'\n  addressPrefixes: [\n    '198.51.100.32/28'\n  ]\n}",
+  },
+  references: ['https://learn.microsoft.com/azure/private-link/network-security-perimeter-concepts'],
+  requirements: ['NSP 6', 'ASB NS-1'],
+  parameters: z.object({
+    addressesPerRange: z.int().positive().default(256).describe('Most addresses that one address prefix may admit.'),
+    addressesInTotal: z.int().positive().default(2048).describe('Most addresses that the inbound rules of one profile may admit together.'),
+  }),
+  needs: ['inboundRules'],
+  evaluate({ inboundRules: { rules } }, { parameters: { addressesPerRange, addressesInTotal } }) {
+    const open = rules.filter(({ serviceTags, ranges }) => serviceTags.some(tag => /^(internet|azurecloud)(\.|$)/i.test(tag)) || coversInternet(union(ranges)));
+    const wide = rules.filter(({ ranges }) => ranges.some(range => range.last - range.first + 1n > BigInt(addressesPerRange)));
+    const large = [...new Set(rules.map(({ profile }) => profile))].filter(profile => size(union(rules.filter(rule => rule.profile === profile).flatMap(rule => rule.ranges))) > BigInt(addressesInTotal));
+    const named = (list: typeof rules): string[] => list.slice(0, 20).map(({ profile, rule }) => `${profile}/${rule}`);
+    const observed = { inboundRules: rules.length, open: named(open), wide: named(wide), largeProfiles: large };
+    if (open.length > 0) return fail(`Inbound rules admit the Internet or all of Azure: ${named(open).join(', ')}.`, observed);
+    if (wide.length > 0) return fail(`Inbound rules have a prefix of more than ${addressesPerRange} addresses: ${named(wide).join(', ')}.`, observed);
+    if (large.length > 0) return fail(`Inbound rules admit more than ${addressesInTotal} addresses together in profile ${large.join(', ')}.`, observed);
+    return pass(observed);
+  },
+});

@@ -1,0 +1,42 @@
+/** Why something is not known. `contradictory`: two sources Azure keeps in step say different things. */
+export const reasons = ['denied', 'throttled', 'missing', 'unsupported', 'unreachable', 'malformed', 'contradictory', 'failed'] as const;
+export type Reason = (typeof reasons)[number];
+
+/** The request a fact came from, as a person can repeat it: `GET /subscriptions/…?api-version=…`. */
+export type Source = string;
+
+/** Something that could not be read, and what would change that. */
+export interface Unknown {
+  readonly known: false;
+  readonly reason: Reason;
+  /** One sentence: what happened, to what. */
+  readonly detail: string;
+  /** The Azure action whose grant would make it readable; only where the reason is `denied`. */
+  readonly permission?: string;
+  readonly sources: readonly Source[];
+}
+
+/** One thing known about a resource, or not known with a reason. */
+export type Fact<T> = Known<T> | Unknown;
+
+export interface Known<T> {
+  readonly known: true;
+  readonly value: T;
+  readonly sources: readonly Source[];
+}
+
+/** The facts named in `Values`. Total: "forgot to collect" has no representation. */
+export type Snapshot<Values> = { readonly [Name in keyof Values]: Fact<Values[Name]> };
+
+export function known<T>(value: T, sources: readonly Source[] = []): Known<T> {
+  return { known: true, value, sources };
+}
+
+export function unknown(reason: Reason, detail: string, sources: readonly Source[] = [], permission?: string): Unknown {
+  return { known: false, reason, detail, sources, ...(permission !== undefined && { permission }) };
+}
+
+/** A fact computed from another: unknown stays unknown, for the same reason. */
+export function derive<A, B>(fact: Fact<A>, compute: (value: A) => B): Fact<B> {
+  return fact.known ? known(compute(fact.value), fact.sources) : fact;
+}

@@ -1,0 +1,24 @@
+/** Azure resource ids are compared without case: `resourcegroups` and `resourceGroups` are both on the wire. */
+export function sameId(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** The last segment: the resource's name. */
+export function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
+/** The subscription's GUID in lower case; null for an id that is not under a subscription. */
+export function subscriptionOf(id: string): string | null {
+  return /^\/?subscriptions\/([^/]+)/i.exec(id)?.[1]?.toLowerCase() ?? null;
+}
+
+/** The resource group's name as written; null where there is none. */
+export function resourceGroupOf(id: string): string | null {
+  return /\/resourcegroups\/([^/]+)/i.exec(id)?.[1] ?? null;
+}
+
+/** The id of the resource that `id` is a direct child of. */
+export function parentOf(id: string): string {
+  return id.split('/').slice(0, -2).join('/');
+}

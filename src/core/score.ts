@@ -1,0 +1,52 @@
+import { isPublic, type Reach } from './exposure.ts';
+import type { Finding, Severity } from './finding.ts';
+
+const weights: Readonly<Record<Severity, number>> = { critical: 10, high: 6, medium: 3, low: 1, info: 0 };
+
+/** The best floor an account can have that the Internet, or all of Azure, can reach. */
+const publicFloor = 49;
+
+/**
+ * Percentages, rounded down (floor) and up (ceiling) to whole numbers; null where nothing carries weight.
+ * The floor counts unknown as failed, the ceiling counts it as passed. `coverage` is 0..1: known of all.
+ */
+export interface Score {
+  readonly floor: number | null;
+  readonly ceiling: number | null;
+  readonly coverage: number;
+}
+
+/** Scores one resource. Not applicable findings are outside. */
+export function scoreOf(findings: readonly Finding[], reach: Reach | null): Score {
+  const weight = { pass: 0, fail: 0, unknown: 0 };
+  let unknown = 0;
+  for (const { status, severity } of findings) {
+    if (status === 'notApplicable') continue;
+    weight[status] += weights[severity];
+    if (status === 'unknown') unknown += 1;
+  }
+  const coverage = findings.length === 0 ? 1 : (findings.length - unknown) / findings.length;
+  const total = weight.pass + weight.fail + weight.unknown;
+  if (total === 0) return { floor: null, ceiling: null, coverage };
+  const floor = Math.floor((100 * weight.pass) / total);
+  const ceiling = Math.ceil((100 * (weight.pass + weight.unknown)) / total);
+  return { floor: reach !== null && isPublic(reach) ? Math.min(floor, publicFloor) : floor, ceiling, coverage };
+}
+
+/**
+ * Scores a scan: the mean over the scores of its accounts, taken over the share of subscriptions that were read.
+ * A subscription that was not read counts as all unknown: nothing in the floor, everything in the ceiling.
+ * @param readShare subscriptions read of those expected, 0..1
+ */
+export function scoreOfScan(accounts: readonly Score[], readShare: number): Score {
+  const scored = accounts.filter(score => score.floor !== null);
+  const coverage = readShare * (accounts.length === 0 ? 1 : mean(accounts.map(score => score.coverage)));
+  if (scored.length === 0) return readShare < 1 ? { floor: 0, ceiling: 100, coverage } : { floor: null, ceiling: null, coverage };
+  const floor = Math.floor(readShare * mean(scored.map(score => score.floor ?? 0)));
+  const ceiling = Math.ceil(100 - readShare * (100 - mean(scored.map(score => score.ceiling ?? 100))));
+  return { floor, ceiling, coverage };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
