@@ -1,0 +1,73 @@
+import type { Assessment } from '../core/assessment.ts';
+import { isPublic, type Reach } from '../core/exposure.ts';
+import { severities, type Severity } from '../core/finding.ts';
+import type { Sink } from '../sinks/sink.ts';
+
+/** An account in a list. */
+export interface ListedAccount {
+  readonly name: string;
+  readonly subscription: string;
+  readonly reach: Reach;
+  readonly decidedBy: string;
+  readonly explanation: string;
+}
+
+/** A control that fails somewhere, and where. */
+export interface FailingControl {
+  readonly controlId: string;
+  readonly severity: Severity;
+  readonly resources: string[];
+}
+
+/** What the table shows of a scan; small however large the estate, save for the accounts that are public or unknown. */
+export interface Overview extends Sink {
+  readonly reaches: ReadonlyMap<Reach, number>;
+  readonly publicAccounts: readonly ListedAccount[];
+  readonly unknownAccounts: readonly ListedAccount[];
+  readonly failing: ReadonlyMap<string, FailingControl>;
+  readonly unknownFindings: ReadonlyMap<string, number>;
+}
+
+export function overview(): Overview {
+  const reaches = new Map<Reach, number>();
+  const publicAccounts: ListedAccount[] = [];
+  const unknownAccounts: ListedAccount[] = [];
+  const failing = new Map<string, FailingControl>();
+  const unknownFindings = new Map<string, number>();
+
+  const add = (assessment: Assessment, subscription: string): void => {
+    const { name, exposure, findings } = assessment;
+    if (exposure) {
+      const { reach, decidedBy, explanation } = exposure;
+      reaches.set(reach, (reaches.get(reach) ?? 0) + 1);
+      if (isPublic(reach)) publicAccounts.push({ name, subscription, reach, decidedBy, explanation });
+      if (reach === 'unknown') unknownAccounts.push({ name, subscription, reach, decidedBy, explanation });
+    } else if (assessment.resourceType.toLowerCase() === 'microsoft.documentdb/databaseaccounts') {
+      reaches.set('unknown', (reaches.get('unknown') ?? 0) + 1);
+      unknownAccounts.push({ name, subscription, reach: 'unknown', decidedBy: 'not known', explanation: findings[0]?.message ?? '' });
+    }
+    for (const { controlId, severity, status, gaps } of findings) {
+      if (status === 'fail') {
+        const control = failing.get(controlId) ?? { controlId, severity, resources: [] };
+        control.resources.push(name);
+        failing.set(controlId, control);
+      }
+      const [gap] = gaps ?? [];
+      if (gap) unknownFindings.set(gap.reason, (unknownFindings.get(gap.reason) ?? 0) + 1);
+    }
+  };
+  return {
+    reaches,
+    publicAccounts,
+    unknownAccounts,
+    failing,
+    unknownFindings,
+    subscription: async (_scan, result, assessments) => assessments.forEach(assessment => add(assessment, result.name || result.subscriptionId)),
+    close: async (_summary, perimeters) => perimeters.forEach(perimeter => add(perimeter, perimeter.subscriptionId)),
+  };
+}
+
+/** Worst first; among equals the one that fails most often. */
+export function worstFirst(failing: Iterable<FailingControl>): FailingControl[] {
+  return [...failing].toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.resources.length - a.resources.length || (a.controlId < b.controlId ? -1 : 1));
+}

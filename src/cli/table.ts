@@ -1,0 +1,118 @@
+import { styleText } from 'node:util';
+import CliTable from 'cli-table3';
+import { reaches, type Reach } from '../core/exposure.ts';
+import type { Severity } from '../core/finding.ts';
+import type { ScanSummary } from '../core/scan.ts';
+import type { ScanReport } from '../scan/run.ts';
+import type { Delivery } from '../sinks/log-analytics/sink.ts';
+import { worstFirst, type ListedAccount, type Overview } from './overview.ts';
+
+export interface Appearance {
+  /** Columns. */
+  readonly width: number;
+  readonly color: boolean;
+  readonly sandbox: boolean;
+}
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+/** The report in a terminal: how complete, who is reachable and why, what is worst, the score. */
+export function renderOverview(report: ScanReport, overview: Overview, { width, color, sandbox }: Appearance): string {
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const sections = [
+    heading(report.summary, sandbox, paint),
+    completeness(report, width, paint),
+    reachable(overview, report.summary.accounts, width, paint),
+    notKnown(overview, width, paint),
+    worst(overview, width, paint),
+    score(report.summary, paint),
+  ];
+  return `${sections.filter(section => section !== '').join('\n\n')}\n`;
+}
+
+function heading({ startedAt, finishedAt, cloud, baseline }: ScanSummary, sandbox: boolean, paint: Paint): string {
+  const seconds = ((finishedAt.getTime() - startedAt.getTime()) / 1000).toFixed(1);
+  const where = sandbox ? 'the sandbox (a made-up estate on this machine)' : `the ${cloud} cloud`;
+  return `${paint('bold', 'Azure Cosmos DB compliance')}: ${where}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${seconds} s, baseline ${baseline}`;
+}
+
+function completeness({ summary, subscriptions }: ScanReport, width: number, paint: Paint): string {
+  const { expected, scanned, denied, throttled, failed, skipped } = summary.subscriptions;
+  const others = Object.entries({ denied, throttled, failed, skipped }).flatMap(([name, count]) => (count > 0 ? `${count} ${name}` : []));
+  const title = summary.complete ? paint('green', 'Complete') : paint(['bold', 'yellow'], 'Incomplete');
+  const line = `${title}: ${scanned} of ${expected} subscriptions read${others.length > 0 ? `, ${others.join(', ')}` : ''}. ${summary.accounts} accounts, ${summary.perimeters} perimeters.`;
+  const unread = subscriptions.filter(({ outcome }) => outcome !== 'scanned').map(({ name, subscriptionId, outcome, reason }) => [outcome, name || subscriptionId, reason ?? '']);
+  const gaps = summary.gaps.map(({ reason, detail, permission }) => [reason, '', permission === undefined ? detail : `${detail} Needs ${permission}.`]);
+  return [line, table([...unread, ...gaps], [12, 24], width)].filter(Boolean).join('\n');
+}
+
+function reachable({ publicAccounts, reaches: counts }: Overview, accounts: number, width: number, paint: Paint): string {
+  const order = (reach: Reach): number => (reach === 'unknown' ? reaches.length : reaches.indexOf(reach));
+  const sorted = publicAccounts.toSorted((a, b) => order(a.reach) - order(b.reach) || (a.name < b.name ? -1 : 1));
+  const title = paint('bold', `Reachable from the Internet or all of Azure: ${sorted.length} of ${accounts} accounts`);
+  const all = [...counts].toSorted(([a], [b]) => order(a) - order(b)).map(([reach, count]) => `${reach} ${count}`);
+  const rows = table(sorted.map(({ name, subscription, reach, decidedBy }) => [paint(reach === 'internet' ? 'red' : 'yellow', reach), name, subscription, decidedBy]), [12, 30, 22], width);
+  return [title, rows, all.length > 0 ? `All accounts by reach: ${all.join(', ')}` : ''].filter(Boolean).join('\n');
+}
+
+function notKnown({ unknownAccounts, unknownFindings }: Overview, width: number, paint: Paint): string {
+  const findings = [...unknownFindings].map(([reason, count]) => `${reason} ${count}`);
+  if (findings.length === 0) return '';
+  const title = paint('bold', `Not known: ${unknownAccounts.length} accounts' reach; findings by reason: ${findings.join(', ')}`);
+  const explained = ({ name, subscription, explanation }: ListedAccount): string[] => [name, subscription, explanation];
+  return [title, table(unknownAccounts.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(explained), [30, 22], width)].filter(Boolean).join('\n');
+}
+
+const severityStyles: Readonly<Record<Severity, Style>> = { critical: ['bold', 'red'], high: 'red', medium: 'yellow', low: 'cyan', info: 'dim' };
+
+function worst({ failing }: Overview, width: number, paint: Paint): string {
+  const controls = worstFirst(failing.values());
+  if (controls.length === 0) return paint('green', 'No finding fails.');
+  const rows = controls.slice(0, 15).map(({ controlId, severity, resources }) => [
+    paint(severityStyles[severity], severity),
+    controlId,
+    String(resources.length),
+    `${resources.toSorted().slice(0, 4).join(', ')}${resources.length > 4 ? ', …' : ''}`,
+  ]);
+  const more = controls.length > rows.length ? `\n… and ${controls.length - rows.length} more controls; --format json has everything.` : '';
+  return `${paint('bold', 'Worst findings')}\n${table(rows, [10, 42, 5], width)}${more}`;
+}
+
+function score({ score: { floor, ceiling, coverage }, arm }: ScanSummary, paint: Paint): string {
+  const points = floor === null ? 'nothing to score' : `${floor} (up to ${ceiling} if everything unknown passes)`;
+  const requests = `${arm.requests} requests to Resource Manager, ${arm.throttled} throttled, ${arm.retries} sent again`;
+  return `${paint('bold', `Score: ${points}`)}, coverage ${Math.floor(coverage * 100)} %\n${requests}`;
+}
+
+/** What became of the rows; in the sandbox, what arrived. */
+export function renderDelivery({ delivered, kept, problem }: Delivery, arrived: ReadonlyMap<string, readonly unknown[]> | null): string {
+  const rows = arrived === null ? [...delivered] : [...delivered.keys()].map((name): [string, number] => [name, arrived.get(name)?.length ?? 0]);
+  const counts = rows.map(([name, count]) => `${name} ${count}`).join(', ');
+  const undelivered = kept > 0 ? `${kept} rows are kept and will be sent by the next scan${problem === null ? '' : ` (${problem})`}.\n` : '';
+  return `Rows ${arrived === null ? 'taken by Log Analytics' : 'that arrived at the ingestion endpoint'}: ${counts}\n${undelivered}`;
+}
+
+const noLines = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'].map(part => [part, '']),
+);
+
+/** Rows in columns; the last column takes the room that is left and wraps. */
+function table(rows: readonly (readonly string[])[], widths: readonly number[], width: number): string {
+  if (rows.length === 0) return '';
+  const used = widths.reduce((sum, each) => sum + each + 1, 2);
+  const last = Math.max(30, width - used);
+  const drawn = new CliTable({
+    chars: { ...noLines, middle: ' ' },
+    colWidths: [...widths, last],
+    wordWrap: true,
+    wrapOnWordBoundary: true,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+  });
+  drawn.push(...rows.map(row => [...row]));
+  return drawn
+    .toString()
+    .split('\n')
+    .map(line => `  ${line.trimEnd()}`)
+    .join('\n');
+}

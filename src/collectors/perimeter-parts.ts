@@ -1,0 +1,114 @@
+import type { NetworkManagementClient } from '@azure/arm-network';
+import { z } from 'zod';
+import type { Arm, PagedCall } from '../azure/arm.ts';
+import { known, type Known } from '../core/fact.ts';
+import type { PerimeterAssociation, PerimeterLink, Profile } from '../core/perimeter.ts';
+import { nameOf, resourceGroupOf, subscriptionOf } from '../core/resource-id.ts';
+import type { Collector } from './collector.ts';
+import { absent, list, Mode, ProvisioningState, Rule, Version } from './schema.ts';
+
+const action = (kind: string): string => `Microsoft.Network/networkSecurityPerimeters/${kind}/read`;
+
+/** All pages of a list under a perimeter. */
+function under(arm: Arm, perimeterId: string, call: (client: NetworkManagementClient, group: string, name: string) => PagedCall): Promise<Known<unknown[]>> {
+  const subscription = subscriptionOf(perimeterId);
+  const group = resourceGroupOf(perimeterId);
+  if (subscription === null || group === null) throw new Error(`${perimeterId} is not the id of a perimeter.`);
+  return arm.all(() => call(arm.network(subscription), group, nameOf(perimeterId)));
+}
+
+const ProfileOnWire = z.object({ name: z.string(), properties: z.object({ accessRulesVersion: Version }) });
+
+/** The profiles of a perimeter with their access rules, by perimeter id. */
+export const profiles: Collector<string, Profile[]> = {
+  name: 'profiles and access rules',
+  actions: [action('profiles'), action('profiles/accessRules')],
+  async read(arm, perimeterId) {
+    const listed = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterProfiles.list(group, name));
+    const read = await Promise.all(
+      z.array(ProfileOnWire).parse(listed.value).map(async ({ name: profile, properties: { accessRulesVersion } }) => {
+        const { value, sources } = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterAccessRules.list(group, name, profile));
+        return { profile: { name: profile, accessRulesVersion, rules: z.array(Rule).parse(value) }, sources };
+      }),
+    );
+    return known(read.map(({ profile }) => profile), [...listed.sources, ...read.flatMap(({ sources }) => sources)]);
+  },
+};
+
+const AssociationOnWire = z
+  .object({
+    name: z.string(),
+    properties: z.object({
+      privateLinkResource: z.object({ id: z.string() }),
+      profile: z.object({ id: z.string() }),
+      accessMode: Mode,
+      provisioningState: ProvisioningState,
+      // "yes" or "no", as text. Left out while there is nothing to report.
+      hasProvisioningIssues: absent(z.string(), 'no'),
+    }),
+  })
+  .transform(({ name, properties: { privateLinkResource, profile, accessMode, provisioningState, hasProvisioningIssues } }): PerimeterAssociation => ({
+    name,
+    resourceId: privateLinkResource.id,
+    profile: nameOf(profile.id),
+    accessMode,
+    provisioningState,
+    hasProvisioningIssues: hasProvisioningIssues.toLowerCase() !== 'no',
+  }));
+
+/** The resources associated with a perimeter, by perimeter id. They may live in any subscription. */
+export const associations: Collector<string, PerimeterAssociation[]> = {
+  name: 'associations',
+  actions: [action('resourceAssociations')],
+  async read(arm, perimeterId) {
+    const { value, sources } = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterAssociations.list(group, name));
+    return known(z.array(AssociationOnWire).parse(value), sources);
+  },
+};
+
+const Profiles = list(z.string());
+
+const LinkOnWire = z.object({
+  name: z.string(),
+  properties: z.object({
+    autoApprovedRemotePerimeterResourceId: absent(z.string(), null),
+    remotePerimeterResourceId: absent(z.string(), null),
+    remotePerimeterGuid: absent(z.string(), null),
+    localInboundProfiles: Profiles,
+    localOutboundProfiles: Profiles,
+    remoteInboundProfiles: Profiles,
+    status: z.string(),
+  }),
+});
+
+/** Links that a perimeter made and link references that others made to it, by perimeter id. */
+export const links: Collector<string, PerimeterLink[]> = {
+  name: 'links',
+  actions: [action('links'), action('linkReferences')],
+  async read(arm, perimeterId) {
+    const [outgoing, incoming] = await Promise.all([
+      under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterLinks.list(group, name)),
+      under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterLinkReferences.list(group, name)),
+    ]);
+    const parse = (value: unknown, direction: PerimeterLink['direction']): PerimeterLink[] =>
+      z.array(LinkOnWire).parse(value).map(({ name, properties: { autoApprovedRemotePerimeterResourceId, remotePerimeterResourceId, ...rest } }) => ({
+        name,
+        direction,
+        remotePerimeterId: remotePerimeterResourceId ?? autoApprovedRemotePerimeterResourceId,
+        ...rest,
+      }));
+    return known([...parse(outgoing.value, 'outgoing'), ...parse(incoming.value, 'incoming')], [...outgoing.sources, ...incoming.sources]);
+  },
+};
+
+const LoggingOnWire = z.object({ properties: z.object({ enabledLogCategories: list(z.string()) }) });
+
+/** The log categories a perimeter emits, by perimeter id. */
+export const logCategories: Collector<string, string[]> = {
+  name: 'logging configuration',
+  actions: [action('loggingConfigurations')],
+  async read(arm, perimeterId) {
+    const { value, sources } = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterLoggingConfigurations.list(group, name));
+    return known(z.array(LoggingOnWire).parse(value).flatMap(({ properties }) => properties.enabledLogCategories), sources);
+  },
+};

@@ -1,0 +1,100 @@
+import type { Arm } from '../azure/arm.ts';
+import { collect } from '../collectors/collector.ts';
+import type { ListedAccount } from '../collectors/accounts.ts';
+import { collectors } from '../collectors/index.ts';
+import { accountControls } from '../controls/index.ts';
+import type { Assessment } from '../core/assessment.ts';
+import { assess, type Judge } from '../core/evaluate.ts';
+import type { Fact, Unknown } from '../core/fact.ts';
+import type { PerimeterConfiguration } from '../core/perimeter.ts';
+import { nameOf, sameId, subscriptionOf } from '../core/resource-id.ts';
+import type { SubscriptionOutcome, SubscriptionResult } from '../core/scan.ts';
+import { accountSnapshot } from '../exposure/snapshots.ts';
+import type { Knowledge, PerimeterRecord } from './knowledge.ts';
+import type { Target } from './plan.ts';
+
+export interface ScannedSubscription {
+  readonly result: SubscriptionResult;
+  readonly assessments: readonly Assessment[];
+}
+
+export interface ScanServices {
+  readonly arm: Arm;
+  readonly knowledge: Knowledge;
+  readonly judge: Judge;
+  readonly signal: AbortSignal;
+  readonly clock: () => Date;
+}
+
+/** Reads and judges one subscription. Never throws: what goes wrong is its outcome. */
+export async function scanSubscription(target: Target, services: ScanServices): Promise<ScannedSubscription> {
+  const startedAt = services.clock();
+  const finish = (outcome: SubscriptionOutcome, reason: string | null, assessments: readonly Assessment[] = []): ScannedSubscription => {
+    const { subscriptionId, name } = target;
+    return { result: { subscriptionId, name, outcome, reason, accounts: assessments.length, startedAt, finishedAt: services.clock() }, assessments };
+  };
+  if (target.skip !== null) return finish('skipped', target.skip);
+  try {
+    services.signal.throwIfAborted();
+    const listed = await collect(collectors.accounts, services.arm, target.subscriptionId);
+    services.signal.throwIfAborted();
+    if (!listed.known) return finish(outcomeOf(listed), inWords(listed));
+    const assessments = await assessAll(target, listed.value, services);
+    services.signal.throwIfAborted();
+    return finish('scanned', null, assessments);
+  } catch (error) {
+    if (services.signal.aborted) return finish('skipped', 'The scan was ended before the subscription was read.');
+    return finish('failed', `Stopped with an error: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function outcomeOf({ reason }: Unknown): SubscriptionOutcome {
+  return reason === 'denied' || reason === 'throttled' ? reason : 'failed';
+}
+
+function inWords({ detail, permission }: Unknown): string {
+  return permission === undefined ? detail : `${detail} Needs ${permission}.`;
+}
+
+interface ReadAccount extends ListedAccount {
+  readonly configurations: Fact<readonly PerimeterConfiguration[]>;
+}
+
+async function assessAll({ subscriptionId }: Target, listed: readonly ListedAccount[], services: ScanServices): Promise<Assessment[]> {
+  const { arm, knowledge } = services;
+  const [perimeterIds, accounts] = await Promise.all([
+    perimetersHere(subscriptionId, listed.length > 0, services),
+    Promise.all(listed.map(async (account): Promise<ReadAccount> => ({ ...account, configurations: await collect(collectors.perimeterConfigurations, arm, account.id) }))),
+  ]);
+  const inventory = await knowledge.inventory;
+  const named = accounts.flatMap(({ configurations }) => (configurations.known ? configurations.value.map(({ perimeterId }) => perimeterId) : []));
+  const ids = [...(inventory.known ? inventory.value : []), ...perimeterIds, ...named];
+  const records = new Set(await Promise.all(ids.map(id => knowledge.perimeter(id))));
+  return Promise.all(accounts.map(account => assessAccount(account, [...records], services)));
+}
+
+/** Subscriptions with accounts are asked for their perimeters; others only where Resource Graph did not answer. */
+async function perimetersHere(subscriptionId: string, hasAccounts: boolean, { arm, knowledge }: ScanServices): Promise<readonly string[]> {
+  if (!hasAccounts && (await knowledge.inventory).known) return [];
+  const perimeters = await collect(collectors.perimeters, arm, subscriptionId);
+  if (perimeters.known) return perimeters.value;
+  knowledge.note(perimeters);
+  return [];
+}
+
+async function assessAccount({ id, account, configurations }: ReadAccount, perimeters: readonly PerimeterRecord[], { knowledge, judge }: ScanServices): Promise<Assessment> {
+  const subnets = account.known ? await knowledge.subnetsOf(account.value) : account;
+  const own = configurations.known ? configurations.value : [];
+  const relevant = perimeters
+    .filter(perimeter => perimeter.members.has(id.toLowerCase()) || own.some(({ perimeterId }) => sameId(perimeterId, perimeter.id)))
+    .map(perimeter => ({ id: perimeter.id, profiles: perimeter.snapshot.profiles, associations: perimeter.snapshot.associations }));
+  const { snapshot, exposure } = accountSnapshot({ id, account, configurations, subnets }, relevant);
+  const resource = {
+    resourceId: id,
+    resourceType: 'Microsoft.DocumentDB/databaseAccounts',
+    name: nameOf(id),
+    subscriptionId: subscriptionOf(id) ?? '',
+    location: account.known ? account.value.location : null,
+  };
+  return assess(resource, exposure, snapshot, accountControls, judge);
+}
