@@ -9,9 +9,9 @@ export interface JsonOutput extends Sink {
 }
 
 export function jsonOutput(format: 'json' | 'ndjson', output: Output): JsonOutput {
-  const kept: Assessment[] = [];
+  const kept: { readonly id: string; readonly text: string }[] = [];
   const add = async (assessments: readonly Assessment[]): Promise<void> => {
-    if (format === 'json') kept.push(...assessments);
+    if (format === 'json') kept.push(...assessments.map(assessment => ({ id: assessment.resourceId.toLowerCase(), text: JSON.stringify(presented(assessment)) })));
     else if (assessments.length > 0) await output.write(assessments.map(assessment => `${JSON.stringify({ type: 'assessment', ...presented(assessment) })}\n`).join(''));
   };
   return {
@@ -23,9 +23,9 @@ export function jsonOutput(format: 'json' | 'ndjson', output: Output): JsonOutpu
         await output.write(lines.map(line => `${JSON.stringify(line)}\n`).join(''));
         return;
       }
-      const assessments = kept.toSorted((a, b) => (a.resourceId.toLowerCase() < b.resourceId.toLowerCase() ? -1 : 1));
+      const sorted = kept.toSorted((a, b) => (a.id < b.id ? -1 : 1));
       await output.write(`{"scan":${JSON.stringify(scanOf(report))},"subscriptions":${JSON.stringify(subscriptionsOf(report))},"assessments":[`);
-      for (const [index, assessment] of assessments.entries()) await output.write(`${index === 0 ? '' : ','}\n${JSON.stringify(presented(assessment))}`);
+      for (const [index, { text }] of sorted.entries()) await output.write(`${index === 0 ? '' : ','}\n${text}`);
       await output.write(']}\n');
     },
   };

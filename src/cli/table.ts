@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
-import CliTable from 'cli-table3';
 import { reaches, type Reach } from '../core/exposure.ts';
 import type { Severity } from '../core/finding.ts';
 import type { ScanSummary } from '../core/scan.ts';
 import type { ScanReport } from '../scan/run.ts';
 import type { Delivery } from '../sinks/log-analytics/sink.ts';
+import { columns } from './columns.ts';
 import { worstFirst, type ListedAccount, type Overview } from './overview.ts';
 
 export interface Appearance {
@@ -44,7 +44,7 @@ function completeness({ summary, subscriptions }: ScanReport, width: number, pai
   const line = `${title}: ${scanned} of ${expected} subscriptions read${others.length > 0 ? `, ${others.join(', ')}` : ''}. ${summary.accounts} accounts, ${summary.perimeters} perimeters.`;
   const unread = subscriptions.filter(({ outcome }) => outcome !== 'scanned').map(({ name, subscriptionId, outcome, reason }) => [outcome, name || subscriptionId, reason ?? '']);
   const gaps = summary.gaps.map(({ reason, detail, permission }) => [reason, '', permission === undefined ? detail : `${detail} Needs ${permission}.`]);
-  return [line, table([...unread, ...gaps], [12, 24], width)].filter(Boolean).join('\n');
+  return [line, columns([...unread, ...gaps], width)].filter(Boolean).join('\n');
 }
 
 function reachable({ publicAccounts, reaches: counts }: Overview, accounts: number, width: number, paint: Paint): string {
@@ -52,7 +52,7 @@ function reachable({ publicAccounts, reaches: counts }: Overview, accounts: numb
   const sorted = publicAccounts.toSorted((a, b) => order(a.reach) - order(b.reach) || (a.name < b.name ? -1 : 1));
   const title = paint('bold', `Reachable from the Internet or all of Azure: ${sorted.length} of ${accounts} accounts`);
   const all = [...counts].toSorted(([a], [b]) => order(a) - order(b)).map(([reach, count]) => `${reach} ${count}`);
-  const rows = table(sorted.map(({ name, subscription, reach, decidedBy }) => [paint(reach === 'internet' ? 'red' : 'yellow', reach), name, subscription, decidedBy]), [12, 30, 22], width);
+  const rows = columns(sorted.map(({ name, subscription, reach, decidedBy }) => [paint(reach === 'internet' ? 'red' : 'yellow', reach), name, subscription, decidedBy]), width);
   return [title, rows, all.length > 0 ? `All accounts by reach: ${all.join(', ')}` : ''].filter(Boolean).join('\n');
 }
 
@@ -61,7 +61,7 @@ function notKnown({ unknownAccounts, unknownFindings }: Overview, width: number,
   if (findings.length === 0) return '';
   const title = paint('bold', `Not known: ${unknownAccounts.length} accounts' reach; findings by reason: ${findings.join(', ')}`);
   const explained = ({ name, subscription, explanation }: ListedAccount): string[] => [name, subscription, explanation];
-  return [title, table(unknownAccounts.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(explained), [30, 22], width)].filter(Boolean).join('\n');
+  return [title, columns(unknownAccounts.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(explained), width)].filter(Boolean).join('\n');
 }
 
 const severityStyles: Readonly<Record<Severity, Style>> = { critical: ['bold', 'red'], high: 'red', medium: 'yellow', low: 'cyan', info: 'dim' };
@@ -76,7 +76,7 @@ function worst({ failing }: Overview, width: number, paint: Paint): string {
     `${resources.toSorted().slice(0, 4).join(', ')}${resources.length > 4 ? ', …' : ''}`,
   ]);
   const more = controls.length > rows.length ? `\n… and ${controls.length - rows.length} more controls; --format json has everything.` : '';
-  return `${paint('bold', 'Worst findings')}\n${table(rows, [10, 42, 5], width)}${more}`;
+  return `${paint('bold', 'Worst findings')}\n${columns(rows, width)}${more}`;
 }
 
 function score({ score: { floor, ceiling, coverage }, arm }: ScanSummary, paint: Paint): string {
@@ -91,28 +91,4 @@ export function renderDelivery({ delivered, kept, problem }: Delivery, arrived: 
   const counts = rows.map(([name, count]) => `${name} ${count}`).join(', ');
   const undelivered = kept > 0 ? `${kept} rows are kept and will be sent by the next scan${problem === null ? '' : ` (${problem})`}.\n` : '';
   return `Rows ${arrived === null ? 'taken by Log Analytics' : 'that arrived at the ingestion endpoint'}: ${counts}\n${undelivered}`;
-}
-
-const noLines = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'].map(part => [part, '']),
-);
-
-/** Rows in columns; the last column takes the room that is left and wraps. */
-function table(rows: readonly (readonly string[])[], widths: readonly number[], width: number): string {
-  if (rows.length === 0) return '';
-  const used = widths.reduce((sum, each) => sum + each + 1, 2);
-  const last = Math.max(30, width - used);
-  const drawn = new CliTable({
-    chars: { ...noLines, middle: ' ' },
-    colWidths: [...widths, last],
-    wordWrap: true,
-    wrapOnWordBoundary: true,
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-  });
-  drawn.push(...rows.map(row => [...row]));
-  return drawn
-    .toString()
-    .split('\n')
-    .map(line => `  ${line.trimEnd()}`)
-    .join('\n');
 }

@@ -101,7 +101,7 @@ export const accounts: Collector<string, ListedAccount[]> = {
     const { value, sources } = await arm.all(() => listAccounts(arm.cosmos(subscriptionId)));
     const listed = value.map((item): ListedAccount => {
       const { success, data } = Identified.safeParse(item);
-      if (!success) throw new MalformedAnswerError('The list has an account without an id.', sources[0] ?? '');
+      if (!success) throw new MalformedAnswerError('The list has an account without an id.', sources.join(' '));
       const account = AccountOnWire.safeParse(item);
       return { id: data.id, account: account.success ? known(account.data, sources) : unknownBecause(account.error, `account ${data.id}`, []) };
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { control, fail, pass } from '../core/control.ts';
 import { size, union } from '../exposure/address-set.ts';
+import { cut, isWider, listed } from './support.ts';
 
 export const firewallRangesNarrow = control({
   id: 'firewall-ranges-narrow',
@@ -21,10 +22,10 @@ export const firewallRangesNarrow = control({
   }),
   needs: ['firewall'],
   evaluate({ firewall: { ranges } }, { parameters: { addressesPerRange, addressesInTotal } }) {
-    const wide = ranges.filter(range => range.last - range.first + 1n > BigInt(addressesPerRange)).map(range => range.text);
+    const wide = ranges.filter(range => isWider(range, addressesPerRange)).map(range => range.text);
     const total = size(union(ranges));
-    const observed = { ipRules: ranges.length, addresses: Number(total), wide: wide.slice(0, 20) };
-    if (wide.length > 0) return fail(`${wide.length} of ${ranges.length} IP rules admit more than ${addressesPerRange} addresses: ${wide.slice(0, 5).join(', ')}.`, observed);
+    const observed = { ipRules: ranges.length, addresses: Number(total), wide: cut(wide) };
+    if (wide.length > 0) return fail(`${wide.length} of ${ranges.length} IP rules admit more than ${addressesPerRange} addresses: ${listed(wide)}.`, observed);
     if (total > BigInt(addressesInTotal)) return fail(`The IP rules admit ${total} addresses together, more than ${addressesInTotal}.`, observed);
     return pass(observed);
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { control, fail, pass } from '../core/control.ts';
 import { coversInternet, size, union } from '../exposure/address-set.ts';
+import { cut, isWider, listed } from './support.ts';
 
 export const perimeterInboundNarrow = control({
   id: 'perimeter-inbound-narrow',
@@ -22,13 +23,13 @@ export const perimeterInboundNarrow = control({
   needs: ['inboundRules'],
   evaluate({ inboundRules: { rules } }, { parameters: { addressesPerRange, addressesInTotal } }) {
     const open = rules.filter(({ serviceTags, ranges }) => serviceTags.some(tag => /^(internet|azurecloud)(\.|$)/i.test(tag)) || coversInternet(union(ranges)));
-    const wide = rules.filter(({ ranges }) => ranges.some(range => range.last - range.first + 1n > BigInt(addressesPerRange)));
+    const wide = rules.filter(({ ranges }) => ranges.some(range => isWider(range, addressesPerRange)));
     const large = [...new Set(rules.map(({ profile }) => profile))].filter(profile => size(union(rules.filter(rule => rule.profile === profile).flatMap(rule => rule.ranges))) > BigInt(addressesInTotal));
-    const named = (list: typeof rules): string[] => list.slice(0, 20).map(({ profile, rule }) => `${profile}/${rule}`);
-    const observed = { inboundRules: rules.length, open: named(open), wide: named(wide), largeProfiles: large };
-    if (open.length > 0) return fail(`Inbound rules admit the Internet or all of Azure: ${named(open).join(', ')}.`, observed);
-    if (wide.length > 0) return fail(`Inbound rules have a prefix of more than ${addressesPerRange} addresses: ${named(wide).join(', ')}.`, observed);
-    if (large.length > 0) return fail(`Inbound rules admit more than ${addressesInTotal} addresses together in profile ${large.join(', ')}.`, observed);
+    const named = (list: typeof rules): string[] => list.map(({ profile, rule }) => `${profile}/${rule}`);
+    const observed = { inboundRules: rules.length, open: cut(named(open)), wide: cut(named(wide)), largeProfiles: cut(large) };
+    if (open.length > 0) return fail(`Inbound rules admit the Internet or all of Azure: ${listed(named(open))}.`, observed);
+    if (wide.length > 0) return fail(`Inbound rules have a prefix of more than ${addressesPerRange} addresses: ${listed(named(wide))}.`, observed);
+    if (large.length > 0) return fail(`Inbound rules admit more than ${addressesInTotal} addresses together in profile ${listed(large)}.`, observed);
     return pass(observed);
   },
 });

@@ -2,9 +2,9 @@ import type { Account, Firewall, Subnet } from '../../src/core/account.ts';
 import type { Organisation } from '../../src/core/control.ts';
 import type { Exposure } from '../../src/core/exposure.ts';
 import { known, type Snapshot } from '../../src/core/fact.ts';
-import type { AccessRule, Association, DiagnosticSetting, PerimeterAssociation, PerimeterLink, Profile, Side } from '../../src/core/perimeter.ts';
+import type { AccessRule, Association, DiagnosticSetting, InboundRules, PerimeterAssociation, PerimeterLink, Profile, Side } from '../../src/core/perimeter.ts';
 import type { AccountFacts, PerimeterFacts } from '../../src/core/snapshot.ts';
-import { firewallOf } from '../../src/exposure/firewall.ts';
+import { firewallOf, inboundRulesOf } from '../../src/exposure/firewall.ts';
 
 export const subscriptionId = '11111111-1111-1111-1111-111111111111';
 export const otherSubscriptionId = '22222222-2222-2222-2222-222222222222';
@@ -59,6 +59,13 @@ export function rule(differences: Partial<AccessRule> = {}): AccessRule {
 /** A profile with one narrow inbound rule. */
 export function profile(differences: Partial<Profile> = {}): Profile {
   return { name: 'default', accessRulesVersion: '3', rules: [rule({ addressPrefixes: ['203.0.113.0/28'] })], ...differences };
+}
+
+/** What the inbound rules of the profiles admit. */
+export function inboundRules(...profiles: Profile[]): InboundRules {
+  const parsed = inboundRulesOf(known(profiles));
+  if (!parsed.known) throw new Error(parsed.detail);
+  return parsed.value;
 }
 
 export function perimeterAssociation(differences: Partial<PerimeterAssociation> = {}): PerimeterAssociation {
