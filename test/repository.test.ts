@@ -94,6 +94,8 @@ describe('controls', () => {
     expect(title).toMatch(/^[A-Z].*\.$/);
     expect(rationale.length).toBeGreaterThan(40);
     expect(remediation.text.length).toBeGreaterThan(20);
+    expect(remediation.cli, 'an Azure CLI command').toMatch(/^az /);
+    expect(remediation.bicep?.length, 'the Bicep that passes').toBeGreaterThan(10);
     for (const reference of references) expect(reference).toMatch(/^https:\/\//);
     for (const requirement of requirements) expect(requirement).toMatch(/^(ASB (NS|IM)-\d+|NSP \d+|SEC [a-z-]+)$/);
   });

@@ -98,12 +98,12 @@ async function drain(call: PagedCall): Promise<void> {
 }
 
 async function follow(raw: Client, path: string, apiVersion: string): Promise<void> {
-  let answer = await raw.pathUnchecked(path).get({ queryParameters: { 'api-version': apiVersion } });
+  const queryParameters = { 'api-version': apiVersion };
+  let answer = await raw.pathUnchecked(path).get({ queryParameters });
   while (answer.status === '200') {
-    const { nextLink } = answer.body as { nextLink?: unknown };
-    if (nextLink === undefined || nextLink === null || nextLink === '') return;
-    if (typeof nextLink !== 'string') throw new MalformedAnswerError('nextLink is not text.', `GET ${path}`);
-    answer = await raw.pathUnchecked(nextLink).get();
+    const { nextLink } = answer.body as { nextLink: string | null };
+    if (nextLink === null) return;
+    answer = await raw.pathUnchecked(nextLink).get(/[?&]api-version=/i.test(nextLink) ? {} : { queryParameters });
   }
 }
 

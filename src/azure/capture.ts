@@ -50,16 +50,21 @@ export function refuseEndlessPages(capture: Capture, source: Source): void {
   if (capture.sources.length >= mostPages) throw new MalformedAnswerError(`The list has more than ${mostPages} pages.`, source);
 }
 
-/** Keeps an answer. A further page that brings nothing new means a list that turns in circles with ever new links. */
-export function keep(capture: Capture, body: unknown, source: Source): void {
+/**
+ * Keeps an answer. A further page that brings nothing new and leads on means a list that turns in circles with ever
+ * new links.
+ * @returns where the next page is; null for the last one
+ */
+export function keep(capture: Capture, body: unknown, source: Source): string | null {
   capture.bodies.push(body);
   capture.sources.push(source);
-  if (!isPage(body)) return;
+  if (!isPage(body)) return null;
+  const nextLink = nextLinkOf(body, source);
   const fresh = body.value.filter(item => {
     const id = idOf(item);
     return id === null || !capture.ids.has(id);
   });
-  if (capture.bodies.length > 1 && body.value.length > 0 && fresh.length === 0) {
+  if (nextLink !== null && capture.bodies.length > 1 && body.value.length > 0 && fresh.length === 0) {
     throw new MalformedAnswerError('A further page repeats earlier ones: the list has no end.', source);
   }
   for (const item of fresh) {
@@ -68,6 +73,13 @@ export function keep(capture: Capture, body: unknown, source: Source): void {
     if (id !== null) capture.ids.add(id);
     capture.items.push(item);
   }
+  return nextLink;
+}
+
+function nextLinkOf({ nextLink }: { readonly nextLink?: unknown }, source: Source): string | null {
+  if (nextLink === undefined || nextLink === null || nextLink === '') return null;
+  if (typeof nextLink !== 'string' || !URL.canParse(nextLink, 'https://any')) throw new MalformedAnswerError('nextLink is not an address.', source);
+  return nextLink;
 }
 
 /** The elements of a list, or an error where an answer was none. */

@@ -8,8 +8,11 @@ export interface Allowance {
   readonly posts: readonly RegExp[];
 }
 
-/** Paths that answer with keys or connection strings. Reader roles may well reach them; this program may not. */
-const keyPaths = /\/(list\w*keys?|\w*keys|listconnectionstrings|listsecrets|regeneratekey|retrieve\w*secret\w*)(\/|$)/i;
+/** Types and actions that answer with keys. Reader roles may well reach them (`readonlykeys` is a GET); this program may not. */
+const keyWord = /(keys?|secrets?|passwords?|credentials?|tokens?|sas|connectionstrings?|connectioninfo)(\W|$)|^(regenerate|retrieve)/i;
+
+/** Names and what they name take turns: `/subscriptions/<id>/providers/<namespace>/<type>/<name>/<action>`. */
+const inPairs = /^\/(subscriptions|providers)(\/[^/]+)*\/?$/i;
 
 /**
  * Refuses what this program never does: write to Azure, touch a key, speak to another host. Pages are followed with
@@ -18,9 +21,26 @@ const keyPaths = /\/(list\w*keys?|\w*keys|listconnectionstrings|listsecrets|rege
  */
 export function refuseUnlessAllowed(method: string, address: string, { origin, posts }: Allowance): void {
   const url = new URL(address);
-  const path = decodeURIComponent(url.pathname);
   if (url.origin !== origin) throw new RefusedRequestError(`Refused to speak to ${url.origin}: this client speaks to ${origin} only.`);
-  if (keyPaths.test(path)) throw new RefusedRequestError(`Refused ${method} ${path}: keys are never read.`);
+  const path = decoded(url.pathname);
+  if (readsKeys(path)) throw new RefusedRequestError(`Refused ${method} ${path}: keys are never read.`);
   const allowed = method === 'GET' || (method === 'POST' && posts.some(post => post.test(path)));
   if (!allowed) throw new RefusedRequestError(`Refused ${method} ${path}: nothing in Azure is ever changed.`);
+}
+
+/** What the other end may make of a path that is encoded twice is anybody's guess. */
+function decoded(path: string): string {
+  try {
+    const once = decodeURIComponent(path);
+    if (!once.includes('%')) return once;
+  } catch {
+    // not an encoding at all
+  }
+  throw new RefusedRequestError(`Refused ${path}: it is not plainly encoded.`);
+}
+
+/** A resource may be named `keys`; only types and actions count. In a path that is not in pairs everything does. */
+function readsKeys(path: string): boolean {
+  const segments = path.split('/').slice(1);
+  return segments.some((segment, place) => (place % 2 === 0 || !inPairs.test(path)) && keyWord.test(segment));
 }

@@ -27,10 +27,10 @@ export function guardedHttpClient(settings: HttpClientSettings): HttpClient {
       refuseUnlessAllowed(request.method, request.url, allowance);
       const capture = currentCapture();
       const source = sourceOf(request);
+      if (capture) capture.failure = null;
       if (capture && request.method === 'GET') refuseEndlessPages(capture, source);
       const response = await limiter.run(new URL(request.url).pathname, () => attempt(inner, request, settings), signal);
-      if (capture) record(capture, response, source);
-      return response;
+      return capture ? recorded(capture, response, source) : response;
     },
   };
 }
@@ -46,10 +46,9 @@ async function attempt(inner: HttpClient, request: PipelineRequest, { meter, sig
   const end = (): void => controller.abort();
   signal.addEventListener('abort', end, { once: true });
   const timer = setTimeout(end, attemptMs);
-  request.abortSignal = controller.signal;
   meter.count('requests');
   try {
-    const response = await inner.sendRequest(request);
+    const response = await inner.sendRequest({ ...request, abortSignal: controller.signal });
     if (response.status === 429) meter.count('throttled');
     return response;
   } catch (error) {
@@ -62,15 +61,22 @@ async function attempt(inner: HttpClient, request: PipelineRequest, { meter, sig
   }
 }
 
-function record(capture: Capture, { status, bodyAsText }: PipelineResponse, source: string): void {
+/**
+ * Records an answer, and hands the SDK a page without its elements: they are read from the record, and one element
+ * that the SDK's model cannot make sense of would cost all others.
+ */
+function recorded(capture: Capture, response: PipelineResponse, source: string): PipelineResponse {
+  const { status, bodyAsText, headers, request } = response;
   if (status < 200 || status >= 300) {
     capture.failure = { status, ...errorIn(bodyAsText), source };
-    return;
+    return response;
   }
-  capture.failure = null;
   const body = parsed(bodyAsText);
-  if (typeof body !== 'object' || body === null) throw new MalformedAnswerError(`The answer is not JSON: ${beginning(bodyAsText)}`, source);
-  keep(capture, body, source);
+  if (typeof body !== 'object' || body === null) throw new MalformedAnswerError(`The answer is not JSON: ${beginning(bodyAsText) || '(empty)'}`, source);
+  const nextLink = keep(capture, body, source);
+  if (request.method !== 'GET') return response;
+  headers.set('content-type', 'application/json');
+  return { ...response, bodyAsText: JSON.stringify({ value: [], nextLink }) };
 }
 
 function parsed(text: string | null | undefined): unknown {
@@ -81,17 +87,14 @@ function parsed(text: string | null | undefined): unknown {
   }
 }
 
-/** ARM's error code and message; the beginning of the body where it is something else. */
+/** The error's code and message, which some providers do not wrap in `error`; the beginning of the body where it is something else. */
 function errorIn(text: string | null | undefined): { code: string; message: string } {
   const body = parsed(text);
-  if (typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object' && body.error !== null) {
-    const { code, message } = body.error as { code?: unknown; message?: unknown };
-    return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : '' };
-  }
-  return { code: '', message: beginning(text) };
+  const error = ErrorInBody.safeParse(body);
+  return error.success ? error.data : { code: '', message: beginning(text) };
 }
 
 function beginning(text: string | null | undefined): string {
   const line = (text ?? '').replaceAll(/\s+/g, ' ').trim();
-  return line === '' ? '(empty)' : line.length > 120 ? `${line.slice(0, 120)}…` : line;
+  return line.length > 120 ? `${line.slice(0, 120)}…` : line;
 }

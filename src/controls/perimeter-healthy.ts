@@ -11,6 +11,7 @@ export const perimeterHealthy = control({
   remediation: {
     text: 'Open the perimeter’s association and resolve the provisioning issues it shows, for example a missing managed identity. Where the two sides only differ, save the association again so that Azure copies it to the account anew.',
     cli: 'az network perimeter association show --perimeter-name <perimeter> --resource-group <group> --name <association>',
+    bicep: "resource association 'Microsoft.Network/networkSecurityPerimeters/resourceAssociations@2025-05-01' = {\n  parent: perimeter\n  name: '<association>'\n  properties: {\n    accessMode: 'Enforced'\n    privateLinkResource: {\n      id: account.id\n    }\n    profile: {\n      id: profile.id\n    }\n  }\n}",
   },
   references: ['https://learn.microsoft.com/azure/private-link/network-security-perimeter-concepts', 'https://learn.microsoft.com/azure/cosmos-db/how-to-configure-nsp'],
   requirements: ['NSP 5'],

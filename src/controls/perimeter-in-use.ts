@@ -15,6 +15,7 @@ export const perimeterInUse = control({
   remediation: {
     text: 'Associate resources with the perimeter, or delete it. Delete the rule that another one covers, after making sure that the wider one is meant.',
     cli: 'az network perimeter profile access-rule delete --perimeter-name <perimeter> --profile-name <profile> --name <rule> --resource-group <group>',
+    bicep: "resource association 'Microsoft.Network/networkSecurityPerimeters/resourceAssociations@2025-05-01' = {\n  parent: perimeter\n  name: '<association>'\n  properties: {\n    accessMode: 'Enforced'\n    privateLinkResource: {\n      id: account.id\n    }\n    profile: {\n      id: profile.id\n    }\n  }\n}",
   },
   references: ['https://learn.microsoft.com/azure/private-link/network-security-perimeter-concepts'],
   requirements: ['NSP 5'],

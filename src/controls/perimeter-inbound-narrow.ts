@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { control, fail, pass } from '../core/control.ts';
+import type { InboundRules } from '../core/perimeter.ts';
 import { coversInternet, size, union } from '../exposure/address-set.ts';
 import { cut, isWider, listed } from './support.ts';
 
@@ -15,17 +16,20 @@ export const perimeterInboundNarrow = control({
     bicep: "properties: {\n  direction: 'Inbound'\n  addressPrefixes: [\n    '198.51.100.32/28'\n  ]\n}",
   },
   references: ['https://learn.microsoft.com/azure/private-link/network-security-perimeter-concepts'],
-  requirements: ['NSP 6', 'ASB NS-1'],
+  requirements: ['NSP 6'],
   parameters: z.object({
     addressesPerRange: z.int().positive().default(256).describe('Most addresses that one address prefix may admit.'),
     addressesInTotal: z.int().positive().default(2048).describe('Most addresses that the inbound rules of one profile may admit together.'),
   }),
   needs: ['inboundRules'],
   evaluate({ inboundRules: { rules } }, { parameters: { addressesPerRange, addressesInTotal } }) {
-    const open = rules.filter(({ serviceTags, ranges }) => serviceTags.some(tag => /^(internet|azurecloud)(\.|$)/i.test(tag)) || coversInternet(union(ranges)));
+    const profiles = [...new Set(rules.map(({ profile }) => profile))].map(profile => {
+      const own = rules.filter(rule => rule.profile === profile);
+      return { profile, own, admitted: union(own.flatMap(({ ranges }) => ranges)) };
+    });
+    const open = profiles.flatMap(({ own, admitted }) => own.filter(rule => admitsEveryone(rule) || (coversInternet(admitted) && rule.ranges.length > 0)));
     const wide = rules.filter(({ ranges }) => ranges.some(range => isWider(range, addressesPerRange)));
-    const large = [...new Set(rules.map(({ profile }) => profile))].filter(profile => size(union(rules.filter(rule => rule.profile === profile).flatMap(rule => rule.ranges))) > BigInt(addressesInTotal));
-    const named = (list: typeof rules): string[] => list.map(({ profile, rule }) => `${profile}/${rule}`);
+    const large = profiles.filter(({ admitted }) => size(admitted) > BigInt(addressesInTotal)).map(({ profile }) => profile);
     const observed = { inboundRules: rules.length, open: cut(named(open)), wide: cut(named(wide)), largeProfiles: cut(large) };
     if (open.length > 0) return fail(`Inbound rules admit the Internet or all of Azure: ${listed(named(open))}.`, observed);
     if (wide.length > 0) return fail(`Inbound rules have a prefix of more than ${addressesPerRange} addresses: ${listed(named(wide))}.`, observed);
@@ -33,3 +37,13 @@ export const perimeterInboundNarrow = control({
     return pass(observed);
   },
 });
+
+type Rule = InboundRules['rules'][number];
+
+function admitsEveryone({ serviceTags }: Rule): boolean {
+  return serviceTags.some(tag => /^(internet|azurecloud)(\.|$)/i.test(tag));
+}
+
+function named(rules: readonly Rule[]): string[] {
+  return rules.map(({ profile, rule }) => `${profile}/${rule}`);
+}

@@ -42,10 +42,13 @@ export function scoreOfScan(accounts: readonly Score[], readShare: number): Scor
   const scored = accounts.filter(score => score.floor !== null);
   const coverage = readShare * (accounts.length === 0 ? 1 : mean(accounts.map(score => score.coverage)));
   if (scored.length === 0) return readShare < 1 ? { floor: 0, ceiling: 100, coverage } : { floor: null, ceiling: null, coverage };
-  const floor = Math.floor(readShare * mean(scored.map(score => score.floor ?? 0)));
-  const ceiling = Math.ceil(100 - readShare * (100 - mean(scored.map(score => score.ceiling ?? 100))));
+  const floor = Math.floor(readShare * mean(scored.map(score => score.floor ?? 0)) + rounding);
+  const ceiling = Math.ceil(100 - readShare * (100 - mean(scored.map(score => score.ceiling ?? 100))) - rounding);
   return { floor, ceiling, coverage };
 }
+
+/** 29 of 100 at 100 points is 29, not 28.999…. */
+const rounding = 1e-9;
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -14,14 +14,15 @@ export interface AddressSet {
 
 /**
  * Reads an IPv4 or IPv6 address or CIDR range; host bits may be set. Null where it is none.
- * Only dotted decimal counts as IPv4: octal, hexadecimal and short forms mean different things to different programs.
+ * Only dotted decimal counts as IPv4, also inside IPv6: octal, hexadecimal and short forms mean different things to
+ * different programs. So does a prefix length with a leading zero.
  */
 export function parseRange(text: string): AddressRange | null {
   const trimmed = text.trim();
   const [address = '', prefix, ...rest] = trimmed.split('/');
-  if (rest.length > 0 || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) return null;
-  const family = ipaddr.IPv4.isValidFourPartDecimal(address) ? 4 : ipaddr.IPv6.isValid(address) && !address.includes('%') ? 6 : null;
-  if (family === null || (family === 4 && /(^|\.)0\d/.test(address))) return null;
+  if (rest.length > 0 || (prefix !== undefined && !/^(0|[1-9]\d{0,2})$/.test(prefix))) return null;
+  const family = ipaddr.IPv4.isValidFourPartDecimal(address) ? 4 : isIPv6(address) ? 6 : null;
+  if (family === null) return null;
   const bits = family === 4 ? 32 : 128;
   const length = prefix === undefined ? bits : Number(prefix);
   if (length > bits) return null;
@@ -31,20 +32,32 @@ export function parseRange(text: string): AddressRange | null {
   return { family, first, last: first + size - 1n, text: trimmed };
 }
 
+/** No zone ids, and no `::1.2.3.4`: programs read that deprecated form as two different addresses. */
+function isIPv6(address: string): boolean {
+  if (address.includes('%') || !ipaddr.IPv6.isValid(address)) return false;
+  const tail = address.slice(address.lastIndexOf(':') + 1);
+  return !tail.includes('.') || (ipaddr.IPv4.isValidFourPartDecimal(tail) && address !== `::${tail}`);
+}
+
 function toBigInt(bytes: readonly number[]): bigint {
   return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
 
 const mapped = { first: 0xffff_0000_0000n, last: 0xffff_ffff_ffffn };
 
-/** The union of ranges. IPv4-mapped IPv6 (`::ffff:0:0/96`) counts as the IPv4 addresses it stands for. */
+/** The union of ranges. IPv4-mapped IPv6 (`::ffff:0:0/96`) counts as the IPv4 addresses it stands for, and only as those. */
 export function union(ranges: readonly Omit<AddressRange, 'text'>[]): AddressSet {
   const v4: Interval[] = [];
   const v6: Interval[] = [];
   for (const { family, first, last } of ranges) {
-    (family === 4 ? v4 : v6).push({ first, last });
-    if (family === 6 && first <= mapped.last && last >= mapped.first) {
+    if (family === 4) {
+      v4.push({ first, last });
+    } else if (last < mapped.first || first > mapped.last) {
+      v6.push({ first, last });
+    } else {
       v4.push({ first: max(first, mapped.first) - mapped.first, last: min(last, mapped.last) - mapped.first });
+      if (first < mapped.first) v6.push({ first, last: mapped.first - 1n });
+      if (last > mapped.last) v6.push({ first: mapped.last + 1n, last });
     }
   }
   return { v4: merge(v4), v6: merge(v6) };
@@ -68,8 +81,7 @@ export function size(set: AddressSet): bigint {
 /** Whether every address of `range` is in `set`. */
 export function contains(set: AddressSet, range: AddressRange): boolean {
   const { v4, v6 } = union([range]);
-  const isMapped = range.first >= mapped.first && range.last <= mapped.last;
-  return range.family === 4 || isMapped ? within(v4, set.v4) : within(v6, set.v6);
+  return within(v4, set.v4) && within(v6, set.v6);
 }
 
 function within(inner: readonly Interval[], outer: readonly Interval[]): boolean {
@@ -84,8 +96,13 @@ const specialV4 = [
   '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24',
   '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4',
 ];
-/** @see https://www.iana.org/assignments/ipv6-address-space: global unicast */
-const publicV6 = merge(literal('2000::/3'));
+/**
+ * IPv6 blocks that are given out. The rest of `2000::/3` is empty: measured against all of it, `2000::/4` would look
+ * like half of the Internet, and is all of it.
+ * @see https://www.iana.org/assignments/ipv6-unicast-address-assignments
+ */
+const allocatedV6 = ['2001::/16', '2003::/18', '2400::/11', '2600::/12', '2610::/23', '2620::/23', '2630::/12', '2800::/12', '2a00::/11', '2c00::/12'];
+const publicV6 = merge(allocatedV6.flatMap(literal));
 const publicV4 = complement(merge(specialV4.flatMap(literal)), 0xffff_ffffn);
 
 function literal(text: string): Interval[] {

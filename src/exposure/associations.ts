@@ -19,41 +19,56 @@ export function associationsOf(
   configurations: Fact<readonly PerimeterConfiguration[]>,
   perimeters: readonly PerimeterReading[],
 ): Fact<readonly Association[]> {
-  const named = namedAssociations(accountId, perimeters);
   return derive(configurations, all => {
     const own = all.map(({ perimeterId, associationName, side }): Association => ({
       perimeterId,
       name: associationName,
       account: known(side, configurations.sources),
-      perimeter: sideOfPerimeter(accountId, perimeterId, perimeters),
+      perimeter: sideOfPerimeter(accountId, perimeterId, associationName, perimeters),
     }));
-    const missing = named
-      .filter(({ perimeterId }) => !all.some(configuration => sameId(configuration.perimeterId, perimeterId)))
-      .map((association): Association => ({ ...association, account: known(null, configurations.sources) }));
+    const missing = perimeters.flatMap(perimeter => {
+      const theirs = listedBy(perimeter, accountId);
+      const configured = all.filter(({ perimeterId }) => sameId(perimeterId, perimeter.id));
+      const matched = new Set(configured.map(({ associationName }) => counterpart(associationName, theirs)));
+      return theirs.filter(association => !matched.has(association)).map(({ name }): Association => ({
+        perimeterId: perimeter.id,
+        name,
+        account: known(null, configurations.sources),
+        perimeter: sideOfPerimeter(accountId, perimeter.id, name, perimeters),
+      }));
+    });
     return [...own, ...missing];
   });
 }
 
 /** The associations that readable perimeters hold for the account; its own side is left open. */
 export function namedAssociations(accountId: string, perimeters: readonly PerimeterReading[]): Association[] {
-  return perimeters.flatMap(({ id, associations }) => {
-    if (!associations.known) return [];
-    const mine = associations.value.filter(({ resourceId }) => sameId(resourceId, accountId));
-    return mine.map(({ name }): Association => ({
-      perimeterId: id,
+  return perimeters.flatMap(perimeter =>
+    listedBy(perimeter, accountId).map(({ name }): Association => ({
+      perimeterId: perimeter.id,
       name,
-      account: unknown('missing', `The account's own configuration of perimeter ${nameOf(id)} was not read.`),
-      perimeter: sideOfPerimeter(accountId, id, perimeters),
-    }));
-  });
+      account: unknown('missing', `The account's own configuration of perimeter ${nameOf(perimeter.id)} was not read.`),
+      perimeter: sideOfPerimeter(accountId, perimeter.id, name, perimeters),
+    })),
+  );
 }
 
-function sideOfPerimeter(accountId: string, perimeterId: string, perimeters: readonly PerimeterReading[]): Fact<Side | null> {
+function listedBy({ associations }: PerimeterReading, accountId: string): readonly PerimeterAssociation[] {
+  const id = accountId.toLowerCase();
+  return associations.known ? associations.value.filter(({ resourceId }) => resourceId.length === id.length && resourceId.toLowerCase() === id) : [];
+}
+
+/** The perimeter's association that a configuration is about: the one of that name, or the only one there is. */
+function counterpart(name: string, associations: readonly PerimeterAssociation[]): PerimeterAssociation | undefined {
+  return associations.find(association => sameId(association.name, name)) ?? (associations.length === 1 ? associations[0] : undefined);
+}
+
+function sideOfPerimeter(accountId: string, perimeterId: string, name: string, perimeters: readonly PerimeterReading[]): Fact<Side | null> {
   const reading = perimeters.find(({ id }) => sameId(id, perimeterId));
   if (!reading) return unknown('missing', `Perimeter ${nameOf(perimeterId)} was not read.`);
   const { associations, profiles } = reading;
   if (!associations.known) return associations;
-  const association = associations.value.find(({ resourceId }) => sameId(resourceId, accountId));
+  const association = counterpart(name, listedBy(reading, accountId));
   if (!association) return known(null, associations.sources);
   if (!profiles.known) return profiles;
   const sources = [...associations.sources, ...profiles.sources];
@@ -96,18 +111,20 @@ function problemsOf({ perimeterId, account, perimeter }: Association): string[] 
 
 function ofSide({ provisioningState, issues }: Side, whose: string): string[] {
   const state = provisioningState === 'Succeeded' ? [] : [`${whose} has provisioning state ${provisioningState}.`];
-  return [...state, ...issues.map(issue => `${whose}: ${issue}.`)];
+  return [...state, ...issues.map(issue => `${whose}: ${issue.replace(/\.$/, '')}.`)];
 }
 
 function differences(own: Side, theirs: Side, name: string): string[] {
   const differing: string[] = [];
   const compare = (what: string, a: string | null, b: string | null): void => {
-    if (a !== null && b !== null && a.toLowerCase() !== b.toLowerCase()) differing.push(`${what} (account: ${a}, perimeter: ${b})`);
+    if (a !== null && b !== null && a.toLowerCase() !== b.toLowerCase()) differing.push(`${what}: account ${a}, perimeter ${b}`);
   };
   compare('access mode', modeInWords(own.accessMode), modeInWords(theirs.accessMode));
   compare('profile', own.profile, theirs.profile);
   compare('access rules version', own.accessRulesVersion, theirs.accessRulesVersion);
-  if (differing.length === 0 && fingerprint(own.rules) !== fingerprint(theirs.rules)) differing.push('access rules, although the versions are equal');
+  if (differing.length === 0 && fingerprint(own.rules) !== fingerprint(theirs.rules)) {
+    differing.push(own.accessRulesVersion === theirs.accessRulesVersion ? 'access rules, although the versions are equal' : 'access rules');
+  }
   return differing.map(what => `Account and perimeter ${name} differ in ${what}.`);
 }
 

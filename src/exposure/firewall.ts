@@ -12,20 +12,31 @@ export function isAzureDatacenters(rule: string): boolean {
   return /^0\.0\.0\.0(\/32)?$/.test(rule.trim());
 }
 
+/** IP rules as far as they can be read. */
+export interface IpRules extends Firewall {
+  /** Rules that are neither an address nor a CIDR range. */
+  readonly unreadable: readonly string[];
+}
+
+export function readIpRules(rules: readonly string[]): IpRules {
+  const ranges: AddressRange[] = [];
+  const unreadable: string[] = [];
+  let azureDatacenters = false;
+  for (const rule of rules) {
+    const range = parseRange(rule);
+    if (isAzureDatacenters(rule)) azureDatacenters = true;
+    else if (range) ranges.push(range);
+    else unreadable.push(rule);
+  }
+  return { ranges, azureDatacenters, unreadable };
+}
+
 /** Parses the account's IP rules; not known where one of them is no address. */
 export function firewallOf(account: Fact<Account>): Fact<Firewall> {
   if (!account.known) return account;
-  const ranges: AddressRange[] = [];
-  let azureDatacenters = false;
-  for (const rule of account.value.ipRules) {
-    if (isAzureDatacenters(rule)) {
-      azureDatacenters = true;
-      continue;
-    }
-    const range = parseRange(rule);
-    if (!range) return unknown('malformed', `IP rule "${shortened(rule)}" of account ${account.value.name} is not an address or CIDR range.`, account.sources);
-    ranges.push(range);
-  }
+  const { ranges, azureDatacenters, unreadable } = readIpRules(account.value.ipRules);
+  const [first] = unreadable;
+  if (first !== undefined) return unknown('malformed', `IP rule "${shortened(first)}" of account ${account.value.name} is not an address or CIDR range.`, account.sources);
   return known({ ranges, azureDatacenters }, account.sources);
 }
 

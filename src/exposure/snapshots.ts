@@ -23,8 +23,7 @@ export function accountSnapshot(reading: AccountReading, perimeters: readonly Pe
   const perimeterHealth = perimeterHealthOf(associations);
   const base = { account, subnets, associations, perimeterHealth, firewall };
   if (!account.known) return { snapshot: { ...base, exposure: account }, exposure: null };
-  const facts = { account: account.value, firewall, associations, named: namedAssociations(id, perimeters) };
-  const { exposure, fact } = exposureOf(facts);
+  const { exposure, fact } = exposureOf({ account: account.value, associations, named: namedAssociations(id, perimeters) });
   return { snapshot: { ...base, exposure: { ...fact, sources: [...account.sources, ...fact.sources] } }, exposure };
 }
 

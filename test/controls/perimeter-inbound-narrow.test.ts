@@ -38,6 +38,12 @@ specify(perimeterInboundNarrow, {
       observing: { open: ['default/office'] },
     },
     { when: 'a rule covers it in two halves', given: { inboundRules: admitting('0.0.0.0/1', '128.0.0.0/1') }, says: 'admit the Internet' },
+    {
+      when: 'two rules of a profile cover it together, whatever the limits',
+      given: { inboundRules: inboundRules(profile({ rules: [rule({ name: 'low', addressPrefixes: ['0.0.0.0/1'] }), rule({ name: 'high', addressPrefixes: ['128.0.0.0/1'] })] })) },
+      parameters: { addressesPerRange: 2 ** 33, addressesInTotal: 2 ** 33 },
+      says: 'default/low, default/high',
+    },
     { when: 'a rule covers it over IPv6', given: { inboundRules: admitting('::/0') }, says: 'admit the Internet' },
     { when: 'a service tag is the Internet', given: { inboundRules: admittingTag('internet') }, says: 'admit the Internet or all of Azure' },
     { when: 'a service tag is Azure', given: { inboundRules: admittingTag('AzureCloud.westeurope') }, says: 'admit the Internet or all of Azure' },

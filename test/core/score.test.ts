@@ -95,6 +95,7 @@ describe('scoreOfScan', () => {
     { when: 'nothing was read', accounts: [], readShare: 0, score: { floor: 0, ceiling: 100, coverage: 0 } },
     { when: 'it is the mean of the accounts', accounts: [account(100, 100), account(50, 80, 0.5)], readShare: 1, score: { floor: 75, ceiling: 90, coverage: 0.75 } },
     { when: 'accounts without a score are outside', accounts: [account(60, 70), account(null, null)], readShare: 1, score: { floor: 60, ceiling: 70, coverage: 1 } },
+    { when: '29 of 100 subscriptions were read', accounts: [account(100, 100)], readShare: 0.29, score: { floor: 29, ceiling: 100, coverage: 0.29 } },
     { when: 'half of the subscriptions were read', accounts: [account(80, 90)], readShare: 0.5, score: { floor: 40, ceiling: 95, coverage: 0.5 } },
     { when: 'means are rounded apart', accounts: [account(100, 100), account(99, 99), account(99, 99)], readShare: 1, score: { floor: 99, ceiling: 100, coverage: 1 } },
   ])('$when', ({ accounts, readShare, score }) => {

@@ -1,6 +1,6 @@
 import type { Table } from './tables.ts';
 
-/** Bytes that one field may have: the service cuts at 64 KB without a word, and a row has to stay below 1 MB. */
+/** Bytes of JSON that one field may have: the service cuts at 64 KB without a word, and a row has to stay below 1 MB. */
 export const mostFieldBytes = 32_000;
 
 /** Bytes of JSON that one request may have: the service takes 1 MB. */
@@ -13,24 +13,27 @@ export function fit<R extends AnyRow>(row: R, { columns }: Table): R {
   const cut: Record<string, unknown> = {};
   for (const { name, type } of columns) {
     const value = row[name];
-    if (type === 'string' && typeof value === 'string') {
-      const bytes = Buffer.byteLength(value);
-      if (bytes > mostFieldBytes) cut[name] = `${beginning(value, mostFieldBytes - 100)}… [cut: ${bytes} bytes]`;
-    } else if (type === 'dynamic') {
-      const text = JSON.stringify(value ?? null);
-      const bytes = Buffer.byteLength(text);
-      if (bytes > mostFieldBytes) cut[name] = { cut: true, bytes, beginning: beginning(text, mostFieldBytes / 4) };
-    }
+    const text = JSON.stringify(value ?? null);
+    if (Buffer.byteLength(text) <= mostFieldBytes) continue;
+    if (typeof value === 'string') cut[name] = `${beginning(value, mostFieldBytes - 100)}… [cut: ${Buffer.byteLength(value)} bytes]`;
+    else if (type === 'dynamic') cut[name] = { cut: true, bytes: Buffer.byteLength(text), beginning: beginning(text, mostFieldBytes - 100) };
   }
   return { ...row, ...cut };
 }
 
-/** The beginning of a text, at most so many bytes, never half a character. */
+/** The beginning of a text, at most so many bytes of JSON, never half a character. */
 function beginning(text: string, bytes: number): string {
-  return Buffer.from(text).subarray(0, bytes).toString('utf8').replace(/\uFFFD+$/, '');
+  let room = bytes;
+  let end = 0;
+  for (const character of text) {
+    room -= Buffer.byteLength(JSON.stringify(character)) - 2;
+    if (room < 0) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
 }
 
-/** Rows in groups that each fit into one request. */
+/** Rows in groups that each fit into one request: an array of them, as JSON. */
 export function requestsOf(rows: readonly AnyRow[]): AnyRow[][] {
   const groups: AnyRow[][] = [];
   let room = 0;
@@ -38,7 +41,7 @@ export function requestsOf(rows: readonly AnyRow[]): AnyRow[][] {
     const bytes = Buffer.byteLength(JSON.stringify(row)) + 1;
     if (bytes > room) {
       groups.push([]);
-      room = mostRequestBytes;
+      room = mostRequestBytes - 1;
     }
     groups.at(-1)?.push(row);
     room -= bytes;

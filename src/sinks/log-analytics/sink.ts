@@ -1,10 +1,10 @@
 import type { Assessment } from '../../core/assessment.ts';
-import { rowsIn, type Outbox } from '../../state/outbox.ts';
+import { rowsIn, type Outbox, type Parcel } from '../../state/outbox.ts';
 import type { Sink } from '../sink.ts';
 import { fit, requestsOf, type AnyRow } from './fit.ts';
 import { assessmentRow, findingRows, scanRow, subscriptionRow } from './rows.ts';
 import { assessmentsTable, findingsTable, scansTable, streamOf, tables, type Table } from './tables.ts';
-import type { Upload } from './upload.ts';
+import { RefusedRowsError, type Upload } from './upload.ts';
 
 /** What became of the rows. */
 export interface Delivery {
@@ -12,6 +12,8 @@ export interface Delivery {
   readonly delivered: ReadonlyMap<string, number>;
   /** Rows kept for a later scan. */
   readonly kept: number;
+  /** Rows kept by an earlier scan that cannot be read any more; a person has to look at them. */
+  readonly setAside: number;
   /** Why the last delivery failed; null where all went well. */
   readonly problem: string | null;
 }
@@ -32,25 +34,33 @@ export async function logAnalyticsSink(upload: Upload, outbox: Outbox, clock: ()
   const names = new Map<string, string>();
   let findings = 0;
   let failures = 0;
+  let setAside = 0;
   let problem: string | null = null;
 
-  const deliver = async (name: string, { table, rows }: { table: string; rows: readonly AnyRow[] }): Promise<void> => {
-    if (failures >= patience) return;
-    try {
-      await upload(streamNamed(table), rows);
-    } catch (error) {
-      failures += 1;
-      problem = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-      return;
-    }
+  const send = async ({ table, rows }: Parcel): Promise<void> => {
+    await upload(streamNamed(table), rows);
     failures = 0;
     delivered.set(table, (delivered.get(table) ?? 0) + rows.length);
-    await outbox.remove(name);
+  };
+  const deliver = async (name: string, parcel: Parcel): Promise<void> => {
+    if (failures >= patience) return;
+    try {
+      await send(parcel);
+      await outbox.remove(name);
+    } catch (error) {
+      problem = firstLine(error);
+      // Rows that the service does not want say nothing about the rows behind them.
+      if (!(error instanceof RefusedRowsError)) failures += 1;
+    }
   };
   const write = async (table: Table, rows: readonly AnyRow[]): Promise<void> => {
     for (const group of requestsOf(rows.map(row => fit(row, table)))) {
       const parcel = { table: table.name, rows: group };
-      await deliver(await outbox.keep(parcel), parcel);
+      const name = await outbox.keep(parcel).catch((error: unknown) => {
+        problem = firstLine(error);
+        return null;
+      });
+      await (name === null ? send(parcel) : deliver(name, parcel));
     }
   };
   const sendKept = async (): Promise<void> => {
@@ -58,7 +68,10 @@ export async function logAnalyticsSink(upload: Upload, outbox: Outbox, clock: ()
     for (const name of await outbox.names()) {
       if (failures > 0) return;
       const parcel = await outbox.read(name);
-      if (parcel) await deliver(name, parcel);
+      if (parcel === 'corrupt') {
+        setAside += rowsIn(name);
+        problem = `The kept rows in ${name} cannot be read any more.`;
+      } else if (parcel !== 'gone') await deliver(name, parcel);
     }
   };
   const keptRows = async (): Promise<number> => (await outbox.names()).reduce((sum, name) => sum + rowsIn(name), 0);
@@ -84,12 +97,17 @@ export async function logAnalyticsSink(upload: Upload, outbox: Outbox, clock: ()
       await sendKept();
       await write(scansTable, [scanRow(summary, findings, await keptRows(), now)]);
     },
-    delivery: async () => ({ delivered, kept: await keptRows(), problem }),
+    delivery: async () => ({ delivered, kept: await keptRows(), setAside, problem }),
   };
 }
 
+/** Rows kept by another version may be of a table that this one does not know. */
 function streamNamed(table: string): string {
   const known = tables.find(({ name }) => name === table);
-  if (!known) throw new Error(`There is no table ${table}.`);
+  if (!known) throw new RefusedRowsError(`This version has no table ${table}.`);
   return streamOf(known);
+}
+
+function firstLine(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
 }

@@ -11,6 +11,14 @@ import type { AnyRow } from './fit.ts';
 /** Sends rows of one stream in one request. Resolves when the service has taken them all, and rejects otherwise. */
 export type Upload = (stream: string, rows: readonly AnyRow[]) => Promise<void>;
 
+/** The service works and does not want these rows: others may well get through. */
+export class RefusedRowsError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RefusedRowsError';
+  }
+}
+
 export interface UploadSettings {
   /** Origin of the data collection rule's or data collection endpoint's ingestion endpoint. */
   readonly endpoint: string;
