@@ -25,6 +25,58 @@ export interface Account {
   readonly privateEndpointConnections: readonly PrivateEndpointConnection[];
   readonly corsOrigins: readonly string[];
   readonly identity: { readonly systemAssigned: boolean; readonly userAssigned: readonly string[] };
+  /** Account keys are rejected (`disableLocalAuth`). */
+  readonly localAuthDisabled: boolean;
+  /** Keys cannot change databases, containers and throughput (`disableKeyBasedMetadataWriteAccess`). */
+  readonly keyMetadataWritesDisabled: boolean;
+  readonly keys: KeyGenerations;
+  /** `Tls`, `Tls11`, `Tls12` or newer; null where Azure leaves it out. */
+  readonly minimumTls: string | null;
+  /** Null where Microsoft manages the key. */
+  readonly keyVaultKeyUri: string | null;
+  /** The identity that reaches the key vault, for example `SystemAssignedIdentity`. */
+  readonly defaultIdentity: string | null;
+  /** Free text; carries troubleshooting guidance where the key cannot be used. */
+  readonly customerManagedKeyStatus: string | null;
+  /** Null where Azure leaves the policy out. */
+  readonly backup: Backup | null;
+  readonly regions: readonly Region[];
+  readonly automaticFailover: boolean;
+  readonly multipleWriteRegions: boolean;
+  /** `Strong`, `BoundedStaleness`, `Session`, `ConsistentPrefix`, `Eventual`; null where Azure leaves it out. */
+  readonly consistency: string | null;
+  /** Request units per second over all containers; null = no limit. */
+  readonly throughputLimit: number | null;
+  readonly analyticalStore: boolean;
+  /** Capability `EnableServerless`: one region, no provisioned throughput. */
+  readonly serverless: boolean;
+}
+
+/** When each key was made, ISO 8601. Null: before 2022-06-18, when Azure began to record it. */
+export interface KeyGenerations {
+  readonly primary: string | null;
+  readonly secondary: string | null;
+  readonly primaryReadOnly: string | null;
+  readonly secondaryReadOnly: string | null;
+}
+
+export type Backup = BackupMode & {
+  /** A change to the other mode that is under way. */
+  readonly migratingTo: string | null;
+};
+
+export type BackupMode =
+  | { readonly type: 'Periodic'; readonly intervalMinutes: number | null; readonly retentionHours: number | null; readonly redundancy: string | null }
+  /** Tier: `Continuous7Days`, `Continuous30Days` or newer. */
+  | { readonly type: 'Continuous'; readonly tier: string | null }
+  | { readonly type: 'unrecognised'; readonly text: string };
+
+export interface Region {
+  /** Display name, for example `West Europe`. */
+  readonly name: string;
+  /** Null where Azure leaves it out. */
+  readonly zoneRedundant: boolean | null;
+  readonly failoverPriority: number | null;
 }
 
 export interface VirtualNetworkRule {

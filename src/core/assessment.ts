@@ -10,7 +10,12 @@ export interface Resource {
   readonly name: string;
   readonly subscriptionId: string;
   readonly location: string | null;
+  /** Left out where they are not known; exemptions by tag then do not hold. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
+
+/** Accounts alone make up a scan's score and its number of accounts. */
+export const accountType = 'Microsoft.DocumentDB/databaseAccounts';
 
 /** All findings and the score of one resource. */
 export interface Assessment extends Resource {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { attestationState, currentAttestation, type Attestation } from './attestation.ts';
+import type { Fact, Source } from './fact.ts';
 import type { Gap, Observed, Outcome, Severity, Verdict } from './finding.ts';
 import type { FactsOf, Scope, SnapshotOf } from './snapshot.ts';
 
@@ -16,6 +18,12 @@ export interface Organisation {
   readonly approvedOutboundDomains: readonly string[];
   /** Log Analytics workspaces that count as a destination; empty = any. */
   readonly allowedWorkspaces: readonly string[];
+  /** Azure regions data may be in, as `westeurope`; empty = not given. */
+  readonly allowedRegions: readonly string[];
+  /** Names of tags that every account carries; empty = not given. */
+  readonly requiredTags: readonly string[];
+  /** Object ids of principals that may hold account-wide rights over data, lower case. */
+  readonly dataPlaneOwners: ReadonlySet<string>;
 }
 
 export interface EvaluationContext<Parameters> {
@@ -23,6 +31,8 @@ export interface EvaluationContext<Parameters> {
   readonly now: Date;
   readonly parameters: Parameters;
   readonly organisation: Organisation;
+  /** Attestations of this control. */
+  readonly attestations?: readonly Attestation[];
 }
 
 export interface Remediation {
@@ -45,6 +55,23 @@ export interface ControlMetadata {
   readonly references: readonly [string, ...string[]];
   /** Requirements it answers, for example `ASB NS-1`. */
   readonly requirements: readonly [string, ...string[]];
+  /** Completes "Not applicable when …"; where the control can say so. */
+  readonly notApplicableWhen?: string;
+  /** Off unless the baseline or its profile switches it on. */
+  readonly optIn?: boolean;
+  /** What other catalogues call the same check; added by `controls/index.ts` from `controls/data/framework-maps.ts`. */
+  readonly maps?: FrameworkMaps;
+}
+
+/** Where other catalogues ask for what a control checks. */
+export interface FrameworkMaps {
+  readonly azurePolicy?: readonly { readonly id: string; readonly name: string }[];
+  /** Microsoft cloud security benchmark v1, for example `NS-2`. */
+  readonly mcsb?: readonly string[];
+  /** Center for Internet Security. */
+  readonly cis?: readonly { readonly benchmark: string; readonly id: string }[];
+  /** NIST SP 800-53 revision 5, for example `SC-7`. */
+  readonly nist?: readonly string[];
 }
 
 /** What can be said of a control without knowing what it looks at. */
@@ -54,6 +81,8 @@ export interface ControlInfo extends ControlMetadata {
   readonly needs: readonly string[];
   /** Parameters and their defaults; the baseline may change them. */
   readonly parameters: z.ZodObject;
+  /** How a person checks it, step by step; only a manual control has one. */
+  readonly procedure?: readonly string[];
 }
 
 /** A desired state, as a pure function of the facts it needs. */
@@ -76,6 +105,7 @@ export function control<const S extends Scope, Need extends keyof FactsOf[S] & s
 ): Control<S> {
   const { evaluate, needs, ...metadata } = definition;
   const parameters = definition.parameters ?? (z.object({}) as z.ZodObject<Shape>);
+  const parsed = lastParsed(parameters);
   return {
     ...metadata,
     needs,
@@ -83,12 +113,10 @@ export function control<const S extends Scope, Need extends keyof FactsOf[S] & s
     judge(snapshot, context) {
       const facts: Partial<Pick<FactsOf[S], Need>> = {};
       const gaps: Gap[] = [];
-      const sources = new Set<string>();
       for (const name of needs) {
         const fact = snapshot[name];
         if (fact.known) {
           facts[name] = fact.value;
-          for (const source of fact.sources) sources.add(source);
         } else {
           const { reason, detail, permission } = fact;
           gaps.push({ fact: name, reason, detail, ...(permission !== undefined && { permission }) });
@@ -96,10 +124,50 @@ export function control<const S extends Scope, Need extends keyof FactsOf[S] & s
       }
       const [first, ...rest] = gaps;
       if (first) return { status: 'unknown', gaps: [first, ...rest] };
-      const verdict = evaluate(facts as Pick<FactsOf[S], Need>, { ...context, parameters: parameters.parse(context.parameters) });
-      return { ...verdict, sources: [...sources] };
+      const verdict = evaluate(facts as Pick<FactsOf[S], Need>, { ...context, parameters: parsed(context.parameters) });
+      return { ...verdict, sources: sourcesOf(needs.map(name => snapshot[name])) };
     },
   };
+}
+
+/** A baseline hands the same parameters to every resource: they are parsed once. */
+function lastParsed<Schema extends z.ZodType>(schema: Schema): (parameters: unknown) => z.output<Schema> {
+  let last: { readonly from: unknown; readonly value: z.output<Schema> } | null = null;
+  return parameters => {
+    if (last === null || last.from !== parameters) last = { from: parameters, value: schema.parse(parameters) };
+    return last.value;
+  };
+}
+
+/** Every request behind some facts, each once. */
+function sourcesOf(facts: readonly Fact<unknown>[]): readonly Source[] {
+  const [only, ...others] = facts;
+  return only && others.length === 0 ? only.sources : [...new Set(facts.flatMap(({ sources }) => sources))];
+}
+
+/** A control that a person checks, and somebody attests. */
+export interface ManualControl extends Control<'tenant'> {
+  readonly procedure: readonly [string, ...string[]];
+}
+
+/** Makes a control that has a procedure in place of `evaluate`: it passes while an attestation holds, and never fails. */
+export function manualControl(definition: ControlMetadata & Pick<ManualControl, 'procedure'>): ManualControl {
+  return { ...definition, scope: 'tenant', needs: [], parameters: z.object({}), judge: (_, { now, attestations = [] }) => attested(definition.procedure, attestations, now) };
+}
+
+function attested(procedure: readonly string[], attestations: readonly Attestation[], now: Date): Outcome {
+  const current = currentAttestation(attestations, now);
+  if (!current) return { status: 'manual', observed: { procedure }, message: 'Nobody has attested it. Follow the procedure, and add an attestation to the baseline.' };
+  const { by, on, until, evidence } = current;
+  const attestation = { by, on, until, evidence };
+  switch (attestationState(current, now)) {
+    case 'valid':
+      return { status: 'pass', observed: { attestation }, sources: [] };
+    case 'future':
+      return { status: 'manual', observed: { attestation, procedure }, message: `The attestation by ${by} does not hold before ${on}. Until then nobody has attested it.` };
+    case 'expired':
+      return { status: 'manual', observed: { attestation, procedure }, message: `The attestation by ${by} ended on ${until}. Follow the procedure again, and add a new one to the baseline.` };
+  }
 }
 
 export function pass(observed: Observed): Verdict {

@@ -1,7 +1,9 @@
 import type { Assessment, Resource } from './assessment.ts';
+import type { Attestation } from './attestation.ts';
 import type { Control, ControlInfo, EvaluationContext, Organisation } from './control.ts';
+import { decisive, exemptionsFor, type ExemptionIndex } from './exemption.ts';
 import type { Exposure } from './exposure.ts';
-import { findingId, type Finding, type Gap, type Outcome, type Severity } from './finding.ts';
+import { findingIds, type Finding, type Gap, type Outcome, type Severity } from './finding.ts';
 import { scoreOf } from './score.ts';
 import type { Scope, SnapshotOf } from './snapshot.ts';
 
@@ -16,6 +18,9 @@ export interface Judge {
   readonly now: Date;
   readonly organisation: Organisation;
   settings(control: ControlInfo): ControlSettings;
+  readonly exemptions?: ExemptionIndex;
+  /** By control id. */
+  readonly attestations?: ReadonlyMap<string, readonly Attestation[]>;
 }
 
 /** Judges one resource by every enabled control of its scope: one finding each. */
@@ -27,11 +32,13 @@ export function assess<S extends Scope>(
   judge: Judge,
 ): Assessment {
   const findings: Finding[] = [];
+  const idOf = findingIds(resource.resourceId);
   for (const control of controls) {
     const settings = judge.settings(control);
     if (!settings.enabled) continue;
-    const outcome = outcomeOf(control, snapshot, { now: judge.now, organisation: judge.organisation, parameters: settings.parameters });
-    findings.push(findingOf(resource.resourceId, control, settings.severity, outcome));
+    const attestations = judge.attestations?.get(control.id) ?? [];
+    const outcome = outcomeOf(control, snapshot, { now: judge.now, organisation: judge.organisation, parameters: settings.parameters, attestations });
+    findings.push(exempted(findingOf(idOf(control.id), control, settings.severity, outcome), resource, judge));
   }
   return { ...resource, score: scoreOf(findings, exposure?.reach ?? null), exposure, findings };
 }
@@ -45,8 +52,15 @@ function outcomeOf<S extends Scope>(control: Control<S>, snapshot: SnapshotOf<S>
   }
 }
 
-function findingOf(resourceId: string, control: ControlInfo, severity: Severity, outcome: Outcome): Finding {
-  const common = { id: findingId(resourceId, control.id), controlId: control.id, severity, status: outcome.status, requirements: control.requirements };
+/** Attaches the exemption that covers a finding, if it needs one. */
+function exempted(finding: Finding, resource: Resource, { exemptions, now }: Judge): Finding {
+  if (!exemptions || (finding.status !== 'fail' && finding.status !== 'unknown')) return finding;
+  const exemption = decisive(exemptionsFor(exemptions, resource, finding.controlId), now);
+  return exemption ? { ...finding, exemption } : finding;
+}
+
+function findingOf(id: string, control: ControlInfo, severity: Severity, outcome: Outcome): Finding {
+  const common = { id, controlId: control.id, severity, status: outcome.status, requirements: control.requirements };
   switch (outcome.status) {
     case 'pass':
       return { ...common, message: control.title, observed: outcome.observed, sources: outcome.sources };
@@ -54,8 +68,10 @@ function findingOf(resourceId: string, control: ControlInfo, severity: Severity,
       return { ...common, message: outcome.message, observed: outcome.observed, sources: outcome.sources };
     case 'notApplicable':
       return { ...common, message: outcome.because, observed: outcome.observed, sources: outcome.sources };
+    case 'manual':
+      return { ...common, message: outcome.message, observed: outcome.observed, sources: [] };
     case 'unknown':
-      return { ...common, message: `Not known: ${outcome.gaps.map(inWords).join(' ')}`, observed: {}, gaps: outcome.gaps, sources: [] };
+      return { ...common, message: `Not known: ${[...new Set(outcome.gaps.map(inWords))].join(' ')}`, observed: {}, gaps: outcome.gaps, sources: [] };
   }
 }
 

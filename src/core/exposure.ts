@@ -20,7 +20,7 @@ export interface Exposure {
   readonly outbound: Outbound;
   /**
    * Whether Azure services on the account's trusted list get in. Microsoft's pages contradict each other for an
-   * account in a perimeter, so that case is unknown.
+   * account that a perimeter secures, so that case is unknown.
    */
   readonly trustedServices: 'off' | 'on' | 'unknown';
   /** The rule or setting that decides `reach`, short enough for a table cell. */

@@ -40,3 +40,13 @@ export function unknown(reason: Reason, detail: string, sources: readonly Source
 export function derive<A, B>(fact: Fact<A>, compute: (value: A) => B): Fact<B> {
   return fact.known ? known(compute(fact.value), fact.sources) : fact;
 }
+
+/** Every value, in order; unknown where one of them is. */
+export function allKnown<T>(facts: readonly Fact<T>[]): Fact<readonly T[]> {
+  const values: T[] = [];
+  for (const fact of facts) {
+    if (!fact.known) return fact;
+    values.push(fact.value);
+  }
+  return known(values, [...new Set(facts.flatMap(({ sources }) => sources))]);
+}

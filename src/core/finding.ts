@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { AppliedExemption } from './exemption.ts';
 import type { Reason, Source } from './fact.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -27,7 +28,9 @@ export interface Gap {
 /** What the engine says of one control on one resource. */
 export type Outcome =
   | (Verdict & { readonly sources: readonly Source[] })
-  | { readonly status: 'unknown'; readonly gaps: readonly [Gap, ...Gap[]] };
+  | { readonly status: 'unknown'; readonly gaps: readonly [Gap, ...Gap[]] }
+  /** A person has to look, and nobody's word holds at present. */
+  | { readonly status: 'manual'; readonly observed: Observed; readonly message: string };
 
 export type Status = Outcome['status'];
 
@@ -44,11 +47,36 @@ export interface Finding {
   /** Requirement ids, for example `ASB NS-1`. */
   readonly requirements: readonly string[];
   readonly sources: readonly Source[];
+  /** Only on what fails or is unknown. It changes no status: an active one takes the finding out of the score. */
+  readonly exemption?: AppliedExemption;
 }
 
-/** Resource ids are compared without case: Azure does not keep it. */
+/**
+ * The ids of a resource's findings: half tells the resource, half the control, so that each is hashed once.
+ * Resource ids are compared without case: Azure does not keep it.
+ */
+export function findingIds(resourceId: string): (controlId: string) => string {
+  const resource = digest(resourceId.toLowerCase());
+  return controlId => resource + digestOfControl(controlId);
+}
+
+/** The id of one finding. */
 export function findingId(resourceId: string, controlId: string): string {
-  return bytesToHex(sha256(utf8ToBytes(`${resourceId.toLowerCase()}\n${controlId}`))).slice(0, 32);
+  return findingIds(resourceId)(controlId);
+}
+
+/** There are some eighty controls, and each is asked for with every resource. */
+const controlDigests = new Map<string, string>();
+
+function digestOfControl(controlId: string): string {
+  const known = controlDigests.get(controlId) ?? digest(controlId);
+  controlDigests.set(controlId, known);
+  return known;
+}
+
+/** 64 bits of SHA-256, as 16 hexadecimal digits. */
+function digest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)).subarray(0, 8));
 }
 
 /** True where `severity` is `threshold` or worse. */

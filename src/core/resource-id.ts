@@ -3,6 +3,12 @@ export function sameId(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
+/** Whether `scope` is the resource itself, or a subscription, resource group or resource that holds it. */
+export function isAtOrBelow(id: string, scope: string): boolean {
+  const outer = scope.toLowerCase().replace(/\/+$/, '');
+  return outer !== '' && `${id.toLowerCase()}/`.startsWith(`${outer}/`);
+}
+
 /** The last segment: the resource's name. */
 export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
@@ -21,4 +27,9 @@ export function resourceGroupOf(id: string): string | null {
 /** The id of the resource that `id` is a direct child of. */
 export function parentOf(id: string): string {
   return id.split('/').slice(0, -2).join('/');
+}
+
+/** The id of the resource that `id` is a part of, at any depth; the id itself where it names no resource. */
+export function topLevelOf(id: string): string {
+  return /^.*?\/providers\/[^/]+\/[^/]+\/[^/]+/i.exec(id)?.[0] ?? id;
 }

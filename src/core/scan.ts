@@ -57,4 +57,6 @@ export interface ScanSummary extends ScanIdentity {
   readonly score: Score;
   readonly arm: ArmCounters;
   readonly gaps: readonly ScanGap[];
+  /** What people should look after although nothing is missing: exemptions that end, a baseline that could not be read. */
+  readonly warnings: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { isExempted } from './exemption.ts';
 import { isPublic, type Reach } from './exposure.ts';
 import type { Finding, Severity } from './finding.ts';
 
@@ -16,16 +17,22 @@ export interface Score {
   readonly coverage: number;
 }
 
-/** Scores one resource. Not applicable findings are outside. */
+/**
+ * Scores one resource. What does not apply, what nobody attested and what is exempted is outside. An exemption accepts
+ * a failure and tells nothing new: what is exempted and unknown still counts as not known in the coverage.
+ */
 export function scoreOf(findings: readonly Finding[], reach: Reach | null): Score {
   const weight = { pass: 0, fail: 0, unknown: 0 };
   let unknown = 0;
-  for (const { status, severity } of findings) {
-    if (status === 'notApplicable') continue;
-    weight[status] += weights[severity];
+  let knowable = 0;
+  for (const finding of findings) {
+    const { status, severity } = finding;
+    if (status === 'manual') continue;
+    knowable += 1;
     if (status === 'unknown') unknown += 1;
+    if (status !== 'notApplicable' && !isExempted(finding)) weight[status] += weights[severity];
   }
-  const coverage = findings.length === 0 ? 1 : (findings.length - unknown) / findings.length;
+  const coverage = knowable === 0 ? 1 : (knowable - unknown) / knowable;
   const total = weight.pass + weight.fail + weight.unknown;
   if (total === 0) return { floor: null, ceiling: null, coverage };
   const floor = Math.floor((100 * weight.pass) / total);

@@ -21,22 +21,26 @@ export function parseRange(text: string): AddressRange | null {
   const trimmed = text.trim();
   const [address = '', prefix, ...rest] = trimmed.split('/');
   if (rest.length > 0 || (prefix !== undefined && !/^(0|[1-9]\d{0,2})$/.test(prefix))) return null;
-  const family = ipaddr.IPv4.isValidFourPartDecimal(address) ? 4 : isIPv6(address) ? 6 : null;
+  const octets = fourPartDecimal.test(address) ? address.split('.').map(Number) : null;
+  const family = octets ? 4 : isIPv6(address) ? 6 : null;
   if (family === null) return null;
   const bits = family === 4 ? 32 : 128;
   const length = prefix === undefined ? bits : Number(prefix);
   if (length > bits) return null;
   const size = 1n << BigInt(bits - length);
-  const value = toBigInt((family === 4 ? ipaddr.IPv4 : ipaddr.IPv6).parse(address).toByteArray());
+  const value = toBigInt(octets ?? ipaddr.IPv6.parse(address).toByteArray());
   const first = value - (value % size);
   return { family, first, last: first + size - 1n, text: trimmed };
 }
+
+const octet = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const fourPartDecimal = new RegExp(`^${octet}(\\.${octet}){3}$`);
 
 /** No zone ids, and no `::1.2.3.4`: programs read that deprecated form as two different addresses. */
 function isIPv6(address: string): boolean {
   if (address.includes('%') || !ipaddr.IPv6.isValid(address)) return false;
   const tail = address.slice(address.lastIndexOf(':') + 1);
-  return !tail.includes('.') || (ipaddr.IPv4.isValidFourPartDecimal(tail) && address !== `::${tail}`);
+  return !tail.includes('.') || (fourPartDecimal.test(tail) && address !== `::${tail}`);
 }
 
 function toBigInt(bytes: readonly number[]): bigint {

@@ -73,7 +73,10 @@ function sideOfPerimeter(accountId: string, perimeterId: string, name: string, p
   if (!profiles.known) return profiles;
   const sources = [...associations.sources, ...profiles.sources];
   const profile = profiles.value.find(({ name }) => sameId(name, association.profile));
-  if (!profile) return unknown('contradictory', `Association ${association.name} of perimeter ${nameOf(perimeterId)} names profile ${association.profile}, which the perimeter does not have.`, sources);
+  if (!profile) {
+    const whose = `Association ${association.name} of perimeter ${nameOf(perimeterId)}`;
+    return unknown('contradictory', `${whose} names profile ${association.profile}, which the perimeter does not have.`, sources);
+  }
   return known(
     {
       accessMode: association.accessMode,

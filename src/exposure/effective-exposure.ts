@@ -80,8 +80,8 @@ function hiddenRules(associations: readonly Association[], own: Decision): Gap |
   for (const { perimeterId, account, perimeter } of associations) {
     if (perimeter.known || !account.known || account.value !== null) continue;
     const { reason, detail, permission } = perimeter;
-    const parts = [`Perimeter ${nameOf(perimeterId)} lists the account, which has no configuration of it.`, detail, reachInWords('Without that perimeter its reach would be', own)];
-    return { reason, detail: parts.join(' '), ...(permission !== undefined && { permission }) };
+    const listed = `Perimeter ${nameOf(perimeterId)} lists the account, which has no configuration of it.`;
+    return { reason, detail: `${listed} ${detail} ${reachInWords('Without that perimeter its reach would be', own)}`, ...(permission !== undefined && { permission }) };
   }
   return null;
 }
@@ -242,13 +242,19 @@ function notesOn(account: Account, associations: readonly Association[], views: 
     const name = nameOf(perimeterId);
     const sides = [own, perimeter].flatMap(side => (side.known && side.value ? [side.value] : []));
     if (sides.some(side => side.accessMode === 'Audit')) notes.push(`Perimeter ${name} is in Audit mode, which blocks nothing and is judged like Learning.`);
-    if (sides.some(side => side.issues.length > 0 || side.provisioningState !== 'Succeeded')) notes.push(`Perimeter ${name} has provisioning issues and may not be in force.`);
+    if (sides.some(hasIssues)) notes.push(`Perimeter ${name} has provisioning issues and may not be in force.`);
     if (!perimeter.known && own.known && own.value) {
-      const mode = modeInWords(own.value.accessMode);
-      notes.push(`Perimeter ${name} itself could not be read (${perimeter.reason}): this rests on the account's own configuration of it, access mode ${mode}, which leaves out service tags.`);
+      const configuration = `the account's own configuration of it, access mode ${modeInWords(own.value.accessMode)}, which leaves out service tags`;
+      notes.push(`Perimeter ${name} itself could not be read (${perimeter.reason}): this rests on ${configuration}.`);
     }
     if (!perimeter.known && !own.known) notes.push(`Perimeter ${name} lists the account, but its rules could not be read (${perimeter.reason}).`);
   }
-  if (account.trustedServicesBypass && views.some(({ memberships }) => isSecured(account, memberships))) notes.push('Whether trusted Azure services get in under a perimeter is documented both ways, so it is not known.');
+  if (account.trustedServicesBypass && views.some(({ memberships }) => isSecured(account, memberships))) {
+    notes.push('Whether trusted Azure services get in under a perimeter is documented both ways, so it is not known.');
+  }
   return notes;
+}
+
+function hasIssues({ issues, provisioningState }: Side): boolean {
+  return issues.length > 0 || provisioningState !== 'Succeeded';
 }

@@ -55,7 +55,7 @@ export function decide(world: World): Decision {
   const modes = unrecognisedModes(memberships);
   const doubts = [...modes, ...perimeter.doubts, ...account.doubts];
   // A mode nobody knows may keep out what the account's firewall lets in; perimeter rules let in whatever the mode.
-  const sure = enforced || modes.length === 0 ? paths : perimeter.paths;
+  const sure = modes.length === 0 ? paths : perimeter.paths;
   const certain = doubts.length === 0 || sure.some(({ reach }) => reach === 'internet');
   const { reach, by, because } = widestOf(paths);
   return { reach, by, because: because + otherRules(reach, by, perimeter.paths), doubts, certain, outbound: outboundOf(world) };
@@ -90,15 +90,16 @@ function closedBy({ publicNetworkAccess, firewallOn, approvedEndpoints, membersh
   const [first] = memberships;
   const enforced = memberships.find(({ side }) => side.accessMode === 'Enforced');
   if (enforced) return { by: `perimeter ${enforced.perimeter} (Enforced)`, because: `perimeter ${enforced.perimeter} is Enforced and its inbound rules admit nobody` };
-  const perimeter = first ? `, and the inbound rules of perimeter ${first.perimeter} admit nobody` : '';
-  if (typeof publicNetworkAccess === 'object') return { by: 'not known', because: first ? `the inbound rules of perimeter ${first.perimeter} admit nobody` : 'the account is in no perimeter' };
+  const rules = first && `the inbound rules of perimeter ${first.perimeter} admit nobody`;
+  if (typeof publicNetworkAccess === 'object') return { by: 'not known', because: rules ?? 'the account is in no perimeter' };
+  const perimeter = rules === undefined ? '' : `, and ${rules}`;
   if (publicNetworkAccess === 'Enabled' && firewallOn) return { by: 'firewall without rules', because: `the firewall is on and has no rules${perimeter}` };
   if (publicNetworkAccess === 'Enabled') {
     const by = counted(approvedEndpoints, 'approved private endpoint');
     return { by, because: `public network access is Enabled without a firewall, and ${by} keep${approvedEndpoints === 1 ? 's' : ''} the public out${perimeter}` };
   }
-  if (publicNetworkAccess === 'SecuredByPerimeter' && !first) return { by: 'publicNetworkAccess SecuredByPerimeter', because: 'public network access is SecuredByPerimeter and there is no perimeter' };
-  return { by: `publicNetworkAccess ${publicNetworkAccess}`, because: `public network access is ${publicNetworkAccess}${perimeter}` };
+  const beside = publicNetworkAccess === 'SecuredByPerimeter' && !first ? ' and there is no perimeter' : perimeter;
+  return { by: `publicNetworkAccess ${publicNetworkAccess}`, because: `public network access is ${publicNetworkAccess}${beside}` };
 }
 
 /** Whom one source of rules lets in. */
@@ -171,7 +172,8 @@ export function namesNobody({ addressPrefixes, subscriptions, perimeters, servic
 function rulePaths(by: string, rule: AccessRule, ranges: readonly AddressRange[], mode: string): Path[] {
   const paths = rule.serviceTags.map((tag): Path => ({ reach: reachOfTag(tag), by, because: `${by} admits the service tag ${tag}` }));
   if (ranges.length + rule.subscriptions.length + rule.perimeters.length > 0) {
-    const admits = [counted(ranges.length, 'address range') + breadth(ranges), counted(rule.subscriptions.length, 'subscription'), counted(rule.perimeters.length, 'perimeter')];
+    const addresses = counted(ranges.length, 'address range') + breadth(ranges);
+    const admits = [addresses, counted(rule.subscriptions.length, 'subscription'), counted(rule.perimeters.length, 'perimeter')];
     paths.push({ reach: 'perimeterRules', by, because: `${by} admits ${inWords(admits)} in access mode ${mode}` });
   }
   return paths;

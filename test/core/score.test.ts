@@ -4,14 +4,29 @@ import { reaches, type Reach } from '../../src/core/exposure.ts';
 import { severities, type Finding, type Severity, type Status } from '../../src/core/finding.ts';
 import { scoreOf, scoreOfScan, type Score } from '../../src/core/score.ts';
 
-type Given = readonly [Status, Severity];
+type Given = readonly [Status, Severity, state?: 'active' | 'expired'];
 
 function findings(given: readonly Given[]): Finding[] {
-  return given.map(([status, severity], i) => ({ id: `${i}`, controlId: `control-${i}`, severity, status, message: '', observed: {}, requirements: [], sources: [] }));
+  return given.map(([status, severity, state], i) => ({
+    id: `${i}`,
+    controlId: `control-${i}`,
+    severity,
+    status,
+    message: '',
+    observed: {},
+    requirements: [],
+    sources: [],
+    ...(state && { exemption: { id: 'legacy', category: 'accepted-risk', reason: '', owner: '', expiresOn: '2026-12-31', state } }),
+  }));
 }
 
-const statuses = ['pass', 'fail', 'notApplicable', 'unknown'] as const;
-const anyFindings = fc.array(fc.tuple(fc.constantFrom(...statuses), fc.constantFrom(...severities)), { maxLength: 30 });
+const statuses = ['pass', 'fail', 'notApplicable', 'unknown', 'manual'] as const;
+const anyFindings: fc.Arbitrary<Given[]> = fc.array(fc.tuple(fc.constantFrom(...statuses), fc.constantFrom(...severities)), { maxLength: 30 });
+const exemptible = new Set<Status>(['fail', 'unknown']);
+/** As the engine makes them: only what fails or is unknown has an exemption. */
+const anyExempted = fc
+  .array(fc.tuple(fc.constantFrom(...statuses), fc.constantFrom(...severities), fc.constantFrom('active' as const, 'expired' as const, undefined)), { maxLength: 30 })
+  .map(given => given.map(([status, severity, state]): Given => (exemptible.has(status) && state ? [status, severity, state] : [status, severity])));
 const anyReach = fc.constantFrom<(Reach | null)[]>(...reaches, 'unknown', null);
 
 describe('scoreOf', () => {
@@ -37,6 +52,14 @@ describe('scoreOf', () => {
     },
     { when: 'the floor is rounded down and the ceiling up', given: [['pass', 'low'], ['fail', 'low'], ['fail', 'low']], score: { floor: 33, ceiling: 34, coverage: 1 } },
     { when: 'what does not apply is outside', given: [['pass', 'low'], ['notApplicable', 'critical']], score: { floor: 100, ceiling: 100, coverage: 1 } },
+    { when: 'what nobody attested is outside', given: [['pass', 'low'], ['manual', 'critical']], score: { floor: 100, ceiling: 100, coverage: 1 } },
+    { when: 'what nobody attested is not known either, and not counted as such', given: [['unknown', 'low'], ['manual', 'low']], score: { floor: 0, ceiling: 100, coverage: 0 } },
+    { when: 'nobody attested anything', given: [['manual', 'critical']], score: { floor: null, ceiling: null, coverage: 1 } },
+    { when: 'a failure is exempted', given: [['pass', 'low'], ['fail', 'critical', 'active']], score: { floor: 100, ceiling: 100, coverage: 1 } },
+    { when: 'an exemption has expired', given: [['pass', 'critical'], ['fail', 'critical', 'expired']], score: { floor: 50, ceiling: 50, coverage: 1 } },
+    { when: 'what is unknown is exempted, and is still not known', given: [['pass', 'low'], ['unknown', 'critical', 'active']], score: { floor: 100, ceiling: 100, coverage: 0.5 } },
+    { when: 'everything that has weight is exempted', given: [['fail', 'critical', 'active']], score: { floor: null, ceiling: null, coverage: 1 } },
+    { when: 'the Internet reaches it, and that is exempted', given: [['pass', 'critical'], ['fail', 'critical', 'active']], reach: 'internet', score: { floor: 49, ceiling: 100, coverage: 1 } },
     { when: 'the Internet reaches it', given: [['pass', 'critical'], ['fail', 'low']], reach: 'internet', score: { floor: 49, ceiling: 91, coverage: 1 } },
     { when: 'all of Azure reaches it', given: [['pass', 'critical']], reach: 'allAzure', score: { floor: 49, ceiling: 100, coverage: 1 } },
     { when: 'it is public and worse than the cap', given: [['fail', 'critical'], ['pass', 'low']], reach: 'internet', score: { floor: 9, ceiling: 10, coverage: 1 } },
@@ -64,7 +87,7 @@ describe('scoreOf', () => {
   test('not knowing a finding any more never raises the floor, lowers the ceiling or raises the coverage', () => {
     fc.assert(
       fc.property(anyFindings, anyReach, fc.nat(), (given, reach, position) => {
-        fc.pre(given.length > 0);
+        fc.pre(given.length > 0 && given[position % given.length]?.[0] !== 'manual');
         const lost = given.map(([status, severity], i): Given => [i === position % given.length ? 'unknown' : status, severity]);
         const before = scoreOf(findings(given), reach);
         const after = scoreOf(findings(lost), reach);
@@ -73,6 +96,21 @@ describe('scoreOf', () => {
         expect(after.floor).not.toBeNull();
         expect(after.floor).toBeLessThanOrEqual(before.floor);
         expect(after.ceiling).toBeGreaterThanOrEqual(before.ceiling);
+      }),
+    );
+  });
+
+  test('an exemption never lowers the floor, never changes the coverage, and an expired one changes nothing', () => {
+    fc.assert(
+      fc.property(anyExempted, anyReach, (given, reach) => {
+        const without = scoreOf(findings(given.map(([status, severity]): Given => [status, severity])), reach);
+        const scored = scoreOf(findings(given), reach);
+        const expired = scoreOf(findings(given.map(([status, severity, state]): Given => (state ? [status, severity, 'expired'] : [status, severity]))), reach);
+        expect(expired).toEqual(without);
+        expect(scored.coverage).toBe(without.coverage);
+        if (scored.floor === null || without.floor === null || scored.ceiling === null) return;
+        expect(scored.floor).toBeGreaterThanOrEqual(without.floor);
+        expect(scored.floor).toBeLessThanOrEqual(scored.ceiling);
       }),
     );
   });

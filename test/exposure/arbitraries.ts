@@ -8,7 +8,7 @@ import { parseRange } from '../../src/exposure/address-set.ts';
 import type { PerimeterReading } from '../../src/exposure/associations.ts';
 import { isAzureDatacenters } from '../../src/exposure/firewall.ts';
 import { accountSnapshot } from '../../src/exposure/snapshots.ts';
-import { account, accountId, connection, otherSubscriptionId, perimeterAssociation, perimeterId, profile, side, subnetId, subscriptionId } from '../support/builders.ts';
+import { account, accountFacts, accountId, connection, otherSubscriptionId, perimeterAssociation, perimeterId, profile, side, subnetId, subscriptionId } from '../support/builders.ts';
 
 /** CIDR text of `first/length`. */
 function cidr(family: 4 | 6, first: bigint, length: number): string {
@@ -53,8 +53,10 @@ export interface Estate {
   readonly perimeters: readonly PerimeterReading[];
 }
 
+const otherFacts = accountFacts();
+
 export function exposureIn({ account, configurations, perimeters }: Estate): Exposure {
-  const { exposure } = accountSnapshot({ id: accountId, account: known(account), configurations, subnets: known([]) }, perimeters);
+  const { exposure } = accountSnapshot({ ...otherFacts, id: accountId, account: known(account), configurations }, perimeters);
   if (!exposure) throw new Error('The account is known, so it has an exposure.');
   return exposure;
 }

@@ -141,9 +141,15 @@ describe('explanations', () => {
     },
     {
       what: 'many IP rules nobody can read',
-      given: [{ publicNetworkAccess: 'Enabled', ...noEndpoint, ipRules: ['a', 'b', 'c', 'd', 'e'] }],
+      given: [{ publicNetworkAccess: 'Enabled', ...noEndpoint, ipRules: ['a', 'b', 'c', 'd'] }],
       reach: 'unknown',
-      says: 'Who can reach it is not known. IP rule "a" is not an address or CIDR range. IP rule "b" is not an address or CIDR range. IP rule "c" is not an address or CIDR range. And 2 more. Leaving that aside, the firewall is on and has no rules.',
+      says: 'Who can reach it is not known. IP rule "a" is not an address or CIDR range. IP rule "b" is not an address or CIDR range. IP rule "c" is not an address or CIDR range. And 1 more. Leaving that aside, the firewall is on and has no rules.',
+    },
+    {
+      what: 'three IP rules nobody can read',
+      given: [{ publicNetworkAccess: 'Enabled', ...noEndpoint, ipRules: ['a', 'b', 'c'] }],
+      reach: 'unknown',
+      says: 'Who can reach it is not known. IP rule "a" is not an address or CIDR range. IP rule "b" is not an address or CIDR range. IP rule "c" is not an address or CIDR range. Leaving that aside, the firewall is on and has no rules.',
     },
     {
       what: 'publicNetworkAccess newer than this program',
@@ -184,6 +190,25 @@ describe('the fact', () => {
     expect(expose({}, known(twice, ['GET configurations'])).fact.sources).toEqual(['GET configurations', 'GET associations', 'GET profiles']);
     expect(expose({}, ownDenied, twice).fact.sources).toEqual(['GET configurations', 'GET associations', 'GET profiles']);
   });
+});
+
+describe('what of an account counts', () => {
+  const open = { publicNetworkAccess: 'Enabled', ...noEndpoint } as const;
+  const subnet = { subnetId, ignoreMissingEndpoint: false };
+  const cases: readonly (readonly [what: string, differences: Partial<Account>, reach: Exposure['reach'], by: string])[] = [
+    ['a private endpoint that is not approved does not', { ...open, privateEndpointConnections: ['Pending', 'Rejected', 'Disconnected'].map(status => connection({ status })) }, 'internet', 'publicNetworkAccess Enabled, no firewall'],
+    ['approved is written in any case', { ...open, privateEndpointConnections: [connection({ status: 'APPROVED' })] }, 'privateOnly', '1 approved private endpoint'],
+    ['virtual network rules without the filter do not', { ...open, virtualNetworkRules: [subnet] }, 'internet', 'publicNetworkAccess Enabled, no firewall'],
+    ['nor beside IP rules', { ...open, virtualNetworkRules: [subnet], ipRules: ['20.1.2.3'] }, 'selectedNetworks', '1 IP rule'],
+    ['the filter without rules does', { ...open, virtualNetworkFilter: true }, 'closed', 'firewall without rules'],
+    ['virtual network rules with the filter do', { ...open, virtualNetworkFilter: true, virtualNetworkRules: [subnet, subnet] }, 'selectedNetworks', '2 virtual network rules'],
+    ['CORS origins do not', { ...open, ipRules: ['20.1.2.3'], corsOrigins: ['*'] }, 'selectedNetworks', '1 IP rule'],
+  ];
+  for (const [what, differences, reach, by] of cases) {
+    test(`${what}: ${reach}`, () => {
+      expect(expose(differences).exposure).toMatchObject({ reach, decidedBy: by });
+    });
+  }
 });
 
 describe('latent risks', () => {
@@ -249,8 +274,13 @@ describe('two sides of an association', () => {
   }
 
   test('service tags are taken from the perimeter: the account\'s API leaves them out', () => {
-    const tagged = sides({ rules: [rule({ name: 'TAG' })] }, { rules: [rule({ name: 'tag', serviceTags: ['AzureCloud'] })] });
+    const tagged = sides({ rules: [rule({ name: 'TAG' })] }, { rules: [rule({ name: 'Tag', serviceTags: ['AzureCloud'] })] });
     expect(expose({}, [tagged])).toMatchObject({ exposure: { reach: 'allAzure' }, fact: { known: true } });
+  });
+
+  test('and only for a rule the account shows as empty: a rule has sources of one kind', () => {
+    const changed = sides({ rules: [rule({ addressPrefixes: ['20.1.2.3'] })] }, { rules: [rule({ serviceTags: ['Internet'] })] });
+    expect(expose({}, [changed]).fact).toMatchObject({ known: false, reason: 'contradictory' });
   });
 
   test('a rule that only the perimeter has is not', () => {
@@ -274,6 +304,10 @@ describe('a side that was not read', () => {
     expect(fact).toMatchObject({ reason: 'malformed', detail: expect.stringContaining('names nobody in the account\'s configuration, which leaves out service tags') });
   });
 
+  test('nor can a service tag be ruled out where the perimeter does not list the account', () => {
+    expect(expose(noEndpoint, [sides({ rules: [rule()] }, null)]).exposure.reach).toBe('unknown');
+  });
+
   test('the perimeter\'s rules, and the account does not know of it: its rules may open or close', () => {
     for (const publicNetworkAccess of ['Enabled', 'Disabled', 'SecuredByPerimeter'] as const) {
       const { exposure, fact } = expose({ publicNetworkAccess, ...noEndpoint, trustedServicesBypass: true }, [{ ...association(), account: known(null), perimeter: perimeterDenied }]);
@@ -281,6 +315,10 @@ describe('a side that was not read', () => {
       expect(fact).toMatchObject({ known: false, reason: 'denied', permission: 'Microsoft.Network/networkSecurityPerimeters/read' });
       expect(exposure.explanation).toContain('Perimeter production lists the account, which has no configuration of it. Perimeter production may not be read. Without that perimeter its reach would be');
     }
+  });
+
+  test('one side of one association: the other speaks for it', () => {
+    expect(expose({ publicNetworkAccess: 'Disabled' }, [{ ...association({ rules: internet }), account: ownDenied }]).exposure.reach).toBe('internet');
   });
 
   test('the account\'s own: unknown with reason and permission, whatever it would be outside a perimeter', () => {
@@ -291,7 +329,7 @@ describe('a side that was not read', () => {
     }
   });
 
-  test('the account\'s own: any reason is kept', () => {
+  test('the account\'s own: every reason is kept', () => {
     for (const reason of ['throttled', 'unreachable', 'failed'] satisfies Reason[]) {
       expect(expose({}, unknown(reason, 'No.')).fact).toMatchObject({ known: false, reason });
     }

@@ -8,7 +8,7 @@ import { isAzureDatacenters } from '../../src/exposure/firewall.ts';
 import { account, connection, rule } from '../support/builders.ts';
 import { agreeingEstate, estate, exposureIn, halvesOf, inboundRule, ipRule, knownAccess, mapSides, type Estate } from './arbitraries.ts';
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: 250 };
 
 function withAccount(from: Estate, differences: Partial<Estate['account']>): Estate {
   return { ...from, account: { ...from.account, ...differences } };
@@ -218,7 +218,7 @@ describe('knowing less', () => {
         fc.property(estate, fc.nat(3), (given, which) => {
           expect(otherAnswers(given, forgetting(given, which))).toEqual([]);
         }),
-        { numRuns: 200 },
+        { numRuns: 120 },
       );
     });
   }
@@ -230,7 +230,7 @@ describe('knowing less', () => {
         for (const [forgetting, which] of steps) after = forgetting(after, which);
         expect(otherAnswers(given, after)).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

@@ -3,13 +3,20 @@ import { known, unknown } from '../../src/core/fact.ts';
 import type { PerimeterConfiguration } from '../../src/core/perimeter.ts';
 import type { PerimeterReading } from '../../src/exposure/associations.ts';
 import { accountSnapshot, perimeterSnapshot, type AccountReading } from '../../src/exposure/snapshots.ts';
-import { account, accountId, perimeterAssociation, perimeterFacts, perimeterId, profile, rule, side, subnet } from '../support/builders.ts';
+import { account, accountFacts, accountId, perimeterAssociation, perimeterFacts, perimeterId, profile, rule, side, subnet } from '../support/builders.ts';
 
 const configuration: PerimeterConfiguration = { name: 'aaaa.orders', perimeterId, perimeterGuid: 'aaaa', associationName: 'orders', side: side() };
 const perimeter: PerimeterReading = { id: perimeterId, profiles: known([profile()], ['GET profiles']), associations: known([perimeterAssociation()], ['GET associations']) };
 
 function reading(differences: Partial<AccountReading> = {}): AccountReading {
-  return { id: accountId, account: known(account(), ['GET account']), configurations: known([configuration], ['GET configurations']), subnets: known([subnet()], ['GET networks']), ...differences };
+  return {
+    ...accountFacts(),
+    id: accountId,
+    account: known(account(), ['GET account']),
+    configurations: known([configuration], ['GET configurations']),
+    subnets: known([subnet()], ['GET networks']),
+    ...differences,
+  };
 }
 
 describe('accountSnapshot', () => {
