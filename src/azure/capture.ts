@@ -76,7 +76,7 @@ export function keep(capture: Capture, body: unknown, source: Source): string | 
   return nextLink;
 }
 
-function nextLinkOf({ nextLink }: { readonly nextLink?: unknown }, source: Source): string | null {
+function nextLinkOf({ nextLink }: Page, source: Source): string | null {
   if (nextLink === undefined || nextLink === null || nextLink === '') return null;
   if (typeof nextLink !== 'string' || !URL.canParse(nextLink, 'https://any')) throw new MalformedAnswerError('nextLink is not an address.', source);
   return nextLink;
@@ -84,12 +84,17 @@ function nextLinkOf({ nextLink }: { readonly nextLink?: unknown }, source: Sourc
 
 /** The elements of a list, or an error where an answer was none. */
 export function itemsOf({ bodies, sources, items }: Capture): unknown[] {
-  const stray = bodies.findIndex(body => !isPage(body));
-  if (stray !== -1) throw new MalformedAnswerError('The answer has no list named "value".', sources[stray] ?? '');
+  const strays = sources.filter((_, index) => !isPage(bodies[index]));
+  if (strays.length > 0) throw new MalformedAnswerError('The answer has no list named "value".', ...strays);
   return items;
 }
 
-function isPage(body: unknown): body is { readonly value: readonly unknown[] } {
+interface Page {
+  readonly value: readonly unknown[];
+  readonly nextLink?: unknown;
+}
+
+function isPage(body: unknown): body is Page {
   return typeof body === 'object' && body !== null && 'value' in body && Array.isArray(body.value);
 }
 

@@ -30,12 +30,12 @@ function cloud(name: CloudName, armEndpoint: string, logsAudience: string, autho
 }
 
 /** Names by which the Azure CLI and PowerShell know the clouds. */
-const aliases: Readonly<Record<string, CloudName>> = {
-  azurecloud: 'public',
-  azurepubliccloud: 'public',
-  azureusgovernment: 'usgovernment',
-  azurechinacloud: 'china',
-};
+const aliases: ReadonlyMap<string, CloudName> = new Map([
+  ['azurecloud', 'public'],
+  ['azurepubliccloud', 'public'],
+  ['azureusgovernment', 'usgovernment'],
+  ['azurechinacloud', 'china'],
+]);
 
 /**
  * Reads `AZURE_CLOUD`, and for a custom cloud `ARM_ENDPOINT`, `ARM_AUDIENCE` (default: the endpoint) and `LOGS_AUDIENCE`.
@@ -43,7 +43,7 @@ const aliases: Readonly<Record<string, CloudName>> = {
  */
 export function cloudFrom(environment: Environment): Cloud {
   const { AZURE_CLOUD: asked, ARM_ENDPOINT: endpoint, ARM_AUDIENCE: audience, LOGS_AUDIENCE: logsAudience } = environment;
-  const name = nameFrom(asked ?? (endpoint ? 'custom' : 'public'));
+  const name = nameFrom(asked || (endpoint ? 'custom' : 'public'));
   if (name !== 'custom') {
     const stray = Object.entries({ ARM_ENDPOINT: endpoint, ARM_AUDIENCE: audience }).find(([, value]) => value);
     if (stray) throw new Problem(`${stray[0]} is set, but AZURE_CLOUD is ${name}.`, `Unset ${stray[0]}, or set AZURE_CLOUD=custom.`);
@@ -57,7 +57,7 @@ export function cloudFrom(environment: Environment): Cloud {
 
 function nameFrom(asked: string): CloudName {
   const lower = asked.trim().toLowerCase();
-  const name = cloudNames.find(each => each === lower) ?? aliases[lower];
+  const name = cloudNames.find(each => each === lower) ?? aliases.get(lower);
   if (!name) throw new Problem(`AZURE_CLOUD is "${asked}".`, `Set it to one of ${cloudNames.join(', ')}.`);
   return name;
 }
@@ -68,7 +68,7 @@ export function originOf(setting: string, value: string): string {
   if (!URL.canParse(value)) throw new Problem(`${setting} is "${value}", which is not an address.`, fix);
   const url = new URL(value);
   if (url.protocol !== 'https:') throw new Problem(`${setting} is "${value}", which is not https.`, fix);
-  if (url.pathname !== '/' || url.search !== '' || url.username !== '') throw new Problem(`${setting} is "${value}", which is more than scheme, host and port.`, fix);
+  if (url.href !== `${url.origin}/`) throw new Problem(`${setting} is "${value}", which is more than scheme, host and port.`, fix);
   return url.origin;
 }
 

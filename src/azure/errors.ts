@@ -29,12 +29,12 @@ export class ThrottledError extends Error {
 
 /** A successful answer that is not what the API promises: no JSON, no list, pages without end. */
 export class MalformedAnswerError extends Error {
-  readonly source: Source;
+  readonly sources: readonly Source[];
 
-  constructor(message: string, source: Source) {
+  constructor(message: string, ...sources: readonly Source[]) {
     super(message);
     this.name = 'MalformedAnswerError';
-    this.source = source;
+    this.sources = sources;
   }
 }
 

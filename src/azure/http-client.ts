@@ -1,4 +1,5 @@
 import { createDefaultHttpClient, RestError, type HttpClient, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
+import { z } from 'zod';
 import { currentCapture, keep, refuseEndlessPages, type Capture } from './capture.ts';
 import type { Meter } from './counters.ts';
 import { MalformedAnswerError } from './errors.ts';
@@ -66,15 +67,14 @@ async function attempt(inner: HttpClient, request: PipelineRequest, { meter, sig
  * that the SDK's model cannot make sense of would cost all others.
  */
 function recorded(capture: Capture, response: PipelineResponse, source: string): PipelineResponse {
-  const { status, bodyAsText, headers, request } = response;
-  if (status < 200 || status >= 300) {
+  const { status, bodyAsText, headers } = response;
+  if (status !== 200) {
     capture.failure = { status, ...errorIn(bodyAsText), source };
     return response;
   }
   const body = parsed(bodyAsText);
   if (typeof body !== 'object' || body === null) throw new MalformedAnswerError(`The answer is not JSON: ${beginning(bodyAsText) || '(empty)'}`, source);
   const nextLink = keep(capture, body, source);
-  if (request.method !== 'GET') return response;
   headers.set('content-type', 'application/json');
   return { ...response, bodyAsText: JSON.stringify({ value: [], nextLink }) };
 }
@@ -87,11 +87,15 @@ function parsed(text: string | null | undefined): unknown {
   }
 }
 
-/** The error's code and message, which some providers do not wrap in `error`; the beginning of the body where it is something else. */
+const Told = z.object({ code: z.string().default(''), message: z.string().default('') });
+
+/** Some providers do not wrap it in `error`. */
+const ErrorInBody = z.union([z.object({ error: Told }).transform(({ error }) => error), Told.refine(({ code, message }) => code !== '' || message !== '')]);
+
+/** The error's code and message; the beginning of the body where it is something else. */
 function errorIn(text: string | null | undefined): { code: string; message: string } {
-  const body = parsed(text);
-  const error = ErrorInBody.safeParse(body);
-  return error.success ? error.data : { code: '', message: beginning(text) };
+  const { success, data } = ErrorInBody.safeParse(parsed(text));
+  return success ? data : { code: '', message: beginning(text) };
 }
 
 function beginning(text: string | null | undefined): string {

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { subscriptionOf } from '../core/resource-id.ts';
 
-/** Runs tasks under a limit for each subscription and one for all. A waiting task holds no place of the other limit. */
+/** Runs tasks under a limit for each subscription and one for all. A task that waits for its subscription holds no place of the limit for all. */
 export interface Limiter {
   run<T>(path: string, task: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }

@@ -6,7 +6,7 @@ import type { Meter } from './counters.ts';
 export interface RetrySettings {
   /** How often a request is sent again. */
   readonly attempts: number;
-  /** First wait where Azure names none; doubles each time. */
+  /** First wait where Azure names none, or a shorter one; doubles each time. */
   readonly baseMs: number;
   /** Longest wait Azure may ask for; beyond, the datum is reported as throttled at once. */
   readonly longestWaitMs: number;
@@ -24,6 +24,8 @@ export function retryPolicy({ attempts, baseMs, longestWaitMs }: RetrySettings, 
   return {
     name: retryPolicyName,
     async sendRequest(request, next) {
+      // For the credential, which is asked on every attempt.
+      request.abortSignal ??= signal;
       for (let attempt = 0; ; attempt += 1) {
         let response: PipelineResponse | undefined;
         let failure: unknown;
@@ -37,9 +39,9 @@ export function retryPolicy({ attempts, baseMs, longestWaitMs }: RetrySettings, 
         if (!again) throw failure;
         const asked = response && askedWait(response);
         if (asked !== undefined && asked > longestWaitMs) throw new ThrottledError(asked);
-        const backoff = baseMs * 2 ** attempt * (0.75 + Math.random() / 2);
+        const backoff = Math.min(baseMs * 2 ** attempt * (0.75 + Math.random() / 2), longestWaitMs);
         meter.count('retries');
-        await delay(asked ?? Math.min(backoff, longestWaitMs), undefined, { signal });
+        await delay(Math.max(asked ?? 0, backoff), undefined, { signal });
       }
     },
   };
@@ -49,7 +51,8 @@ function isTransient(status: number): boolean {
   return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 
-const transientCodes = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'REQUEST_SEND_ERROR']);
+/** `PARSE_ERROR`: the connection broke in the middle of a body. */
+const transientCodes = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'REQUEST_SEND_ERROR', 'PARSE_ERROR']);
 
 function isTransientFailure(failure: unknown): boolean {
   return isRestError(failure) && failure.code !== undefined && transientCodes.has(failure.code);

@@ -19,3 +19,9 @@ export async function collect<Subject, T>({ name, actions, read }: Collector<Sub
     return unknownBecause(error, typeof subject === 'string' ? `${name} of ${subject}` : name, actions);
   }
 }
+
+/** Waits for all, also where one fails: nothing is asked of Azure any more when a fact is given. */
+export async function settled<T extends readonly Promise<unknown>[]>(readings: readonly [...T]): Promise<{ -readonly [Place in keyof T]: Awaited<T[Place]> }> {
+  await Promise.allSettled(readings);
+  return Promise.all(readings);
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { known } from '../core/fact.ts';
 import type { DiagnosticSetting } from '../core/perimeter.ts';
 import type { Collector } from './collector.ts';
-import { absent, list } from './schema.ts';
+import { absent, elements, list } from './schema.ts';
 
 const apiVersion = '2021-05-01-preview';
 
@@ -30,7 +30,7 @@ export const diagnosticSettings: Collector<string, DiagnosticSetting[]> = {
   name: 'diagnostic settings',
   actions: ['Microsoft.Insights/diagnosticSettings/read'],
   async read(arm, resourceId) {
-    const { value, sources } = await arm.list(`${resourceId}/providers/Microsoft.Insights/diagnosticSettings`, apiVersion);
-    return known(z.array(SettingOnWire).parse(value), sources);
+    const listed = await arm.list(`${resourceId}/providers/Microsoft.Insights/diagnosticSettings`, apiVersion);
+    return known(elements(SettingOnWire, listed), listed.sources);
   },
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { known } from '../core/fact.ts';
 import type { PerimeterConfiguration } from '../core/perimeter.ts';
 import type { Collector } from './collector.ts';
-import { absent, list, Mode, ProvisioningState, Rule, Version } from './schema.ts';
+import { absent, elements, list, Mode, ProvisioningState, Rule, Version } from './schema.ts';
 
 /** Only preview versions have the operation; no SDK client does. */
 const apiVersion = '2026-04-01-preview';
@@ -42,7 +42,7 @@ export const perimeterConfigurations: Collector<string, PerimeterConfiguration[]
   name: 'perimeter configurations',
   actions: ['Microsoft.DocumentDB/databaseAccounts/networkSecurityPerimeterConfigurations/read'],
   async read(arm, accountId) {
-    const { value, sources } = await arm.list(`${accountId}/networkSecurityPerimeterConfigurations`, apiVersion);
-    return known(z.array(ConfigurationOnWire).parse(value), sources);
+    const listed = await arm.list(`${accountId}/networkSecurityPerimeterConfigurations`, apiVersion);
+    return known(elements(ConfigurationOnWire, listed), listed.sources);
   },
 };

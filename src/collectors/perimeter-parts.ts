@@ -4,8 +4,8 @@ import type { Arm, PagedCall } from '../azure/arm.ts';
 import { known, type Known } from '../core/fact.ts';
 import type { PerimeterAssociation, PerimeterLink, Profile } from '../core/perimeter.ts';
 import { nameOf, resourceGroupOf, subscriptionOf } from '../core/resource-id.ts';
-import type { Collector } from './collector.ts';
-import { absent, list, Mode, ProvisioningState, Rule, Version } from './schema.ts';
+import { settled, type Collector } from './collector.ts';
+import { absent, elements, list, Mode, ProvisioningState, Rule, Version } from './schema.ts';
 
 const action = (kind: string): string => `Microsoft.Network/networkSecurityPerimeters/${kind}/read`;
 
@@ -25,10 +25,10 @@ export const profiles: Collector<string, Profile[]> = {
   actions: [action('profiles'), action('profiles/accessRules')],
   async read(arm, perimeterId) {
     const listed = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterProfiles.list(group, name));
-    const read = await Promise.all(
-      z.array(ProfileOnWire).parse(listed.value).map(async ({ name: profile, properties: { accessRulesVersion } }) => {
-        const { value, sources } = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterAccessRules.list(group, name, profile));
-        return { profile: { name: profile, accessRulesVersion, rules: z.array(Rule).parse(value) }, sources };
+    const read = await settled(
+      elements(ProfileOnWire, listed).map(async ({ name: profile, properties: { accessRulesVersion } }) => {
+        const rules = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterAccessRules.list(group, name, profile));
+        return { profile: { name: profile, accessRulesVersion, rules: elements(Rule, rules) }, sources: rules.sources };
       }),
     );
     return known(read.map(({ profile }) => profile), [...listed.sources, ...read.flatMap(({ sources }) => sources)]);
@@ -61,8 +61,8 @@ export const associations: Collector<string, PerimeterAssociation[]> = {
   name: 'associations',
   actions: [action('resourceAssociations')],
   async read(arm, perimeterId) {
-    const { value, sources } = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterAssociations.list(group, name));
-    return known(z.array(AssociationOnWire).parse(value), sources);
+    const listed = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterAssociations.list(group, name));
+    return known(elements(AssociationOnWire, listed), listed.sources);
   },
 };
 
@@ -86,20 +86,23 @@ export const links: Collector<string, PerimeterLink[]> = {
   name: 'links',
   actions: [action('links'), action('linkReferences')],
   async read(arm, perimeterId) {
-    const [outgoing, incoming] = await Promise.all([
-      under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterLinks.list(group, name)),
-      under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterLinkReferences.list(group, name)),
+    const read = await settled([
+      under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterLinks.list(group, name)).then(listed => linksIn(listed, 'outgoing')),
+      under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterLinkReferences.list(group, name)).then(listed => linksIn(listed, 'incoming')),
     ]);
-    const parse = (value: unknown, direction: PerimeterLink['direction']): PerimeterLink[] =>
-      z.array(LinkOnWire).parse(value).map(({ name, properties: { autoApprovedRemotePerimeterResourceId, remotePerimeterResourceId, ...rest } }) => ({
-        name,
-        direction,
-        remotePerimeterId: remotePerimeterResourceId ?? autoApprovedRemotePerimeterResourceId,
-        ...rest,
-      }));
-    return known([...parse(outgoing.value, 'outgoing'), ...parse(incoming.value, 'incoming')], [...outgoing.sources, ...incoming.sources]);
+    return known(read.flatMap(({ value }) => value), read.flatMap(({ sources }) => sources));
   },
 };
+
+function linksIn(listed: Known<unknown[]>, direction: PerimeterLink['direction']): Known<PerimeterLink[]> {
+  const found = elements(LinkOnWire, listed).map(({ name, properties: { autoApprovedRemotePerimeterResourceId, remotePerimeterResourceId, ...rest } }): PerimeterLink => ({
+    name,
+    direction,
+    remotePerimeterId: remotePerimeterResourceId ?? autoApprovedRemotePerimeterResourceId,
+    ...rest,
+  }));
+  return known(found, listed.sources);
+}
 
 const LoggingOnWire = z.object({ properties: z.object({ enabledLogCategories: list(z.string()) }) });
 
@@ -108,7 +111,7 @@ export const logCategories: Collector<string, string[]> = {
   name: 'logging configuration',
   actions: [action('loggingConfigurations')],
   async read(arm, perimeterId) {
-    const { value, sources } = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterLoggingConfigurations.list(group, name));
-    return known(z.array(LoggingOnWire).parse(value).flatMap(({ properties }) => properties.enabledLogCategories), sources);
+    const listed = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterLoggingConfigurations.list(group, name));
+    return known(elements(LoggingOnWire, listed).flatMap(({ properties }) => properties.enabledLogCategories), listed.sources);
   },
 };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { known } from '../core/fact.ts';
 import type { Collector } from './collector.ts';
+import { noneWhereUnregistered } from './registration.ts';
+import { elements } from './schema.ts';
 
 const Identified = z.object({ id: z.string() });
 
@@ -9,8 +11,8 @@ export const perimeters: Collector<string, string[]> = {
   name: 'network security perimeters',
   actions: ['Microsoft.Network/networkSecurityPerimeters/read'],
   async read(arm, subscriptionId) {
-    const { value, sources } = await arm.all(() => arm.network(subscriptionId).networkSecurityPerimeters.listBySubscription());
-    return known(z.array(Identified).parse(value).map(({ id }) => id), sources);
+    const listed = await arm.all(() => arm.network(subscriptionId).networkSecurityPerimeters.listBySubscription()).catch(noneWhereUnregistered);
+    return known(elements(Identified, listed).map(({ id }) => id), listed.sources);
   },
 };
 
@@ -20,7 +22,9 @@ export const perimetersByResourceGraph: Collector<readonly string[], string[]> =
   actions: ['Microsoft.ResourceGraph/resources/read'],
   async read(arm, subscriptionIds) {
     const query = "resources | where type =~ 'microsoft.network/networksecurityperimeters' | project id, name, type, subscriptionId, resourceGroup, location | order by id asc";
-    const { value, sources } = await arm.query(query, subscriptionIds);
-    return known(z.array(Identified).parse(value).map(({ id }) => id), sources);
+    const listed = await arm.query(query, subscriptionIds);
+    const ids = elements(Identified, listed).map(({ id }) => id);
+    // Rows of another type would be read as perimeters.
+    return known(ids.filter(id => /\/networksecurityperimeters\/[^/]+$/i.test(id)), listed.sources);
   },
 };
