@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { accountControls, perimeterControls } from '../src/controls/index.ts';
+import { accountControls, clusterControls, perimeterControls, subscriptionControls, tenantControls } from '../src/controls/index.ts';
 import type { Resource } from '../src/core/assessment.ts';
 import type { Control } from '../src/core/control.ts';
 import { assess, type Judge } from '../src/core/evaluate.ts';
 import { reasons, unknown, type Reason } from '../src/core/fact.ts';
 import type { Scope, SnapshotOf } from '../src/core/snapshot.ts';
-import { accountFacts, accountId, organisation, perimeterFacts, perimeterId, subscriptionId } from './support/builders.ts';
+import { accountFacts, accountId, clusterFacts, mongoCluster, organisation, perimeterFacts, perimeterId, subscriptionFacts, subscriptionId } from './support/builders.ts';
 
 const judge: Judge = {
   now: new Date('2026-11-20T06:00:00Z'),
@@ -14,7 +14,16 @@ const judge: Judge = {
 };
 
 neverPassesUnknown('account', accountControls, accountFacts());
+neverPassesUnknown('cluster', clusterControls, clusterFacts());
 neverPassesUnknown('perimeter', perimeterControls, perimeterFacts());
+neverPassesUnknown('subscription', subscriptionControls, subscriptionFacts());
+
+test('a tenant that nobody attests anything of passes nothing and scores nothing', () => {
+  const { findings, score } = assess(resource('tenant'), null, {}, tenantControls, judge);
+  expect(findings.map(({ controlId }) => controlId)).toEqual(tenantControls.map(({ id }) => id));
+  expect(new Set(findings.map(({ status }) => status))).toEqual(new Set(['manual']));
+  expect(score).toEqual({ floor: null, ceiling: null, coverage: 1 });
+});
 
 function neverPassesUnknown<S extends Scope>(scope: S, controls: readonly Control<S>[], facts: SnapshotOf<S>): void {
   const context = { now: judge.now, organisation: judge.organisation, parameters: {} };
@@ -91,6 +100,6 @@ function nothing<S extends Scope>(facts: SnapshotOf<S>, reason: Reason): Snapsho
 }
 
 function resource(scope: Scope): Resource {
-  const ids: Readonly<Record<Scope, string>> = { account: accountId, perimeter: perimeterId };
+  const ids: Readonly<Record<Scope, string>> = { account: accountId, cluster: mongoCluster().id, perimeter: perimeterId, subscription: `/subscriptions/${subscriptionId}`, tenant: '/tenants/33333333-3333-3333-3333-333333333333' };
   return { resourceId: ids[scope], resourceType: scope, name: scope, subscriptionId, location: 'westeurope' };
 }

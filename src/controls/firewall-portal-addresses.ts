@@ -17,6 +17,7 @@ export const firewallPortalAddresses = control({
   },
   references: ['https://learn.microsoft.com/azure/cosmos-db/how-to-configure-firewall#azure-portal-middleware-ip-addresses'],
   requirements: ['ASB NS-1', 'SEC network-security'],
+  notApplicableWhen: 'the cloud has no documented portal addresses',
   needs: ['account', 'firewall'],
   evaluate({ account: { apis }, firewall: { ranges } }, { organisation: { cloud } }) {
     const documented = portalAddresses[cloud];

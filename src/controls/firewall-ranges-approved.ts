@@ -12,16 +12,17 @@ export const firewallRangesApproved = control({
   rationale:
     'Narrow is not the same as known: one address of somebody’s home is a narrow rule. Comparing rules with the ranges the organisation owns finds the ones that nobody asked for, and a part of an approved range is as good as the range.',
   remediation: {
-    text: 'Remove the rules that the finding names, or approve their ranges in the baseline (organisation.approvedRanges). Where no rule would be left, set publicNetworkAccess to Disabled first: without any rule the firewall is off and admits everybody.',
+    text: 'Remove the rules that the finding names, or approve their ranges in the baseline (approvedRanges). Where no rule would be left, set publicNetworkAccess to Disabled first: without any rule the firewall is off and admits everybody.',
     cli: "az cosmosdb update --ids <account-id> --ip-range-filter '<approved-range>,<approved-range>'",
     bicep: "properties: {\n  ipRules: [\n    { ipAddressOrRange: '<approved-range>' }\n  ]\n}",
   },
   references: ['https://learn.microsoft.com/azure/cosmos-db/how-to-configure-firewall'],
   requirements: ['ASB NS-1', 'SEC network-security'],
+  notApplicableWhen: 'the organisation has not given approved ranges',
   needs: ['firewall'],
   evaluate({ firewall: { ranges, azureDatacenters } }, { organisation: { approvedRanges } }) {
     const rules = ranges.length + (azureDatacenters ? 1 : 0);
-    if (approvedRanges.length === 0) return notApplicable('The organisation has not given approved ranges (organisation.approvedRanges).', { ipRules: rules });
+    if (approvedRanges.length === 0) return notApplicable('The organisation has not given approved ranges (approvedRanges).', { ipRules: rules });
     const approved = union(approvedRanges.filter(text => !isAzureDatacenters(text)).map(parsed));
     const outside = ranges.filter(range => !contains(approved, range)).map(range => range.text);
     if (azureDatacenters && !approvedRanges.some(isAzureDatacenters) && !coversInternet(approved)) outside.unshift('0.0.0.0 (all Azure datacenters)');

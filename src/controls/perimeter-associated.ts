@@ -1,5 +1,6 @@
 import { control, fail, notApplicable, pass } from '../core/control.ts';
 import { nameOf } from '../core/resource-id.ts';
+import { unsupported } from './applicability.ts';
 import { cut, isWhole, listed, missingSide } from './support.ts';
 
 export const perimeterAssociated = control({
@@ -16,12 +17,15 @@ export const perimeterAssociated = control({
   },
   references: ['https://learn.microsoft.com/azure/cosmos-db/how-to-configure-nsp', 'https://learn.microsoft.com/azure/private-link/network-security-perimeter-concepts'],
   requirements: ['NSP 1', 'NSP 5'],
+  notApplicableWhen: 'the account serves another API than NoSQL and is in no perimeter',
   needs: ['account', 'associations'],
-  evaluate({ account: { apis }, associations }) {
-    const observed = { apis, associations: associations.length, perimeters: cut(associations.map(({ perimeterId }) => nameOf(perimeterId))) };
+  evaluate({ account, associations }) {
+    const observed = { apis: account.apis, associations: associations.length, perimeters: cut(associations.map(({ perimeterId }) => nameOf(perimeterId))) };
     if (associations.some(isWhole)) return pass(observed);
-    if (associations.length === 0 && !apis.includes('nosql')) return notApplicable('Network security perimeters support the NoSQL API, which the account does not serve.', observed);
-    if (associations.length === 0) return fail('The account is in no network security perimeter.', observed);
+    if (associations.length === 0) {
+      const reason = unsupported('perimeter', account);
+      return reason === null ? fail('The account is in no network security perimeter.', observed) : notApplicable(reason, observed);
+    }
     const halves = associations.flatMap(association => missingSide(association) ?? []);
     if (halves.length < associations.length) throw new Error('Neither side of an association was read.');
     return fail(`The account is in no perimeter that both sides know: ${listed(halves, '; ')}.`, observed);

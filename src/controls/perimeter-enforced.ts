@@ -20,6 +20,7 @@ export const perimeterEnforced = control({
   },
   references: ['https://learn.microsoft.com/azure/private-link/network-security-perimeter-transition'],
   requirements: ['NSP 1'],
+  notApplicableWhen: 'the account is in no perimeter',
   needs: ['associations'],
   evaluate({ associations }) {
     const observed = { associations: cut(associations.map(inShort)) };

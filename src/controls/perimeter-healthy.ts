@@ -15,6 +15,7 @@ export const perimeterHealthy = control({
   },
   references: ['https://learn.microsoft.com/azure/private-link/network-security-perimeter-concepts', 'https://learn.microsoft.com/azure/cosmos-db/how-to-configure-nsp'],
   requirements: ['NSP 5'],
+  notApplicableWhen: 'the account is in no perimeter',
   needs: ['perimeterHealth'],
   evaluate({ perimeterHealth: { associations, problems } }) {
     const observed = { associations, problems: cut(problems) };

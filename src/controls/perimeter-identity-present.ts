@@ -16,6 +16,7 @@ export const perimeterIdentityPresent = control({
   },
   references: ['https://learn.microsoft.com/azure/cosmos-db/how-to-configure-nsp', 'https://learn.microsoft.com/azure/cosmos-db/how-to-setup-managed-identity'],
   requirements: ['NSP 4'],
+  notApplicableWhen: 'the account is in no perimeter',
   needs: ['account', 'associations'],
   evaluate({ account: { identity }, associations }) {
     const names = associations.map(({ perimeterId }) => nameOf(perimeterId));

@@ -10,7 +10,7 @@ export const perimeterInboundSubscriptionsTrusted = control({
   rationale:
     'A subscription in an inbound rule lets whatever runs in it reach every resource of the profile, in every access mode. Nobody here can look into a subscription of another company, or say who gets to deploy there.',
   remediation: {
-    text: 'Remove the subscription from the rule, or trust it in the baseline (organisation.trustedSubscriptions) if it belongs to a partner.',
+    text: 'Remove the subscription from the rule, or trust it in the baseline (trustedSubscriptions) if it belongs to a partner.',
     cli: 'az network perimeter profile access-rule update --perimeter-name <perimeter> --profile-name <profile> --name <rule> --resource-group <group> --subscriptions "[0].id=/subscriptions/<subscription-id>"',
     bicep: "properties: {\n  direction: 'Inbound'\n  subscriptions: [\n    { id: '/subscriptions/<subscription-id>' }\n  ]\n}",
   },

@@ -11,7 +11,7 @@ export const perimeterOutboundNarrow = control({
   rationale:
     'Outbound rules are what keeps data from being copied out of the perimeter. A name such as * or *.com matches domains that anybody can register, so whoever can make a resource connect out can send its data to himself.',
   remediation: {
-    text: 'Replace the name by the domains that are needed. Where a domain is legitimate and only not approved, add it to the baseline (organisation.approvedOutboundDomains).',
+    text: 'Replace the name by the domains that are needed. Where a domain is legitimate and only not approved, add it to the baseline (approvedOutboundDomains).',
     cli: "az network perimeter profile access-rule update --perimeter-name <perimeter> --profile-name <profile> --name <rule> --resource-group <group> --fqdn \"['api.contoso.com']\"",
     bicep: "properties: {\n  direction: 'Outbound'\n  fullyQualifiedDomainNames: [\n    'api.contoso.com'\n  ]\n}",
   },

@@ -17,6 +17,7 @@ export const publicAccessSecuredByPerimeter = control({
   },
   references: ['https://learn.microsoft.com/azure/private-link/network-security-perimeter-transition'],
   requirements: ['NSP 1'],
+  notApplicableWhen: 'the account is in no perimeter and does not leave public access to one',
   needs: ['account', 'associations'],
   evaluate({ account: { publicNetworkAccess }, associations }) {
     const setting = typeof publicNetworkAccess === 'object' ? shortened(publicNetworkAccess.unrecognised) : publicNetworkAccess;

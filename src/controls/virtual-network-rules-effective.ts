@@ -23,6 +23,7 @@ export const virtualNetworkRulesEffective = control({
   },
   references: ['https://learn.microsoft.com/azure/cosmos-db/how-to-configure-vnet-service-endpoint'],
   requirements: ['ASB NS-1', 'ASB NS-3'],
+  notApplicableWhen: 'the account has no virtual network rules',
   needs: ['account', 'subnets'],
   evaluate({ account: { virtualNetworkRules: rules, virtualNetworkFilter }, subnets }, { organisation }) {
     if (rules.length === 0) return notApplicable('The account has no virtual network rules.', { virtualNetworkRules: 0, virtualNetworkFilter });
