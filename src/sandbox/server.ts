@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Answer } from './answer.ts';
 import type { Certificate } from './certificate.ts';
 import { target, type Request } from './request.ts';
@@ -30,6 +30,12 @@ export async function listen(handle: (request: Request) => Outcome, latency: Lat
   const tls = certificate && { key: certificate.key, cert: certificate.certificate, minVersion: 'TLSv1.2' as const };
   const server: Server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener);
   server.keepAliveTimeout = 60_000;
+  // The server itself does not know a connection before its TLS handshake is over.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
@@ -40,7 +46,7 @@ export async function listen(handle: (request: Request) => Outcome, latency: Lat
     stop: () =>
       new Promise(resolve => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

@@ -1,4 +1,6 @@
 import type { Estate, Resource } from './estate/estate.ts';
+import { operationOf } from './operations.ts';
+import { subscriptionsBelow } from './tenant.ts';
 
 /** A Resource Manager path that names resources. All parts in lower case. */
 export interface Address {
@@ -39,11 +41,16 @@ export function storeOf(estate: Estate): Store {
     const own = id.slice(0, id.lastIndexOf('/'));
     push(lists, own, resource);
     const [scope, rest] = splitOnce(id, '/providers/');
+    const type = resource.type.toLowerCase();
+    const deep = operationOf.get(type)?.deep === true;
+    const [, above] = /^\/providers\/microsoft\.management\/managementgroups\/([^/]+)\//.exec(id) ?? [];
+    if (deep && above !== undefined) for (const below of subscriptionsBelow(estate, [above])) push(lists, `/subscriptions/${below}/providers/${type}`, resource);
     const [, , subscription = '', group] = scope.split('/');
     if (group === undefined) continue;
     scopes.add(scope);
     const wide = `/subscriptions/${subscription}/providers/${rest}`;
     if (rest.split('/').length === 3) push(lists, wide.slice(0, wide.lastIndexOf('/')), resource);
+    else if (deep) push(lists, `/subscriptions/${subscription}/providers/${type}`, resource);
   }
   return {
     one: path => resources.get(path) ?? null,

@@ -17,6 +17,12 @@ export const tenantOperations: readonly TenantOperation[] = [
     versions: ['2021-04-01'],
     items: descendants,
   },
+  {
+    type: 'Microsoft.Authorization/permissions',
+    pattern: /^\/subscriptions\/([^/]+)\/providers\/microsoft\.authorization\/permissions$/,
+    versions: ['2022-04-01'],
+    items: () => [{ actions: ['*/read'], notActions: [] }],
+  },
 ];
 
 /** @see https://learn.microsoft.com/rest/api/managementgroups/management-groups/get-descendants */

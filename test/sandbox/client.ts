@@ -5,7 +5,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Parsed where it is JSON, null where it is empty. */
-  readonly body: any; // oxlint-disable-line typescript/no-explicit-any
+  readonly body: any;
 }
 
 export interface Call {
@@ -20,7 +20,7 @@ export interface Call {
 export interface Client {
   send(path: string, call?: Call): Promise<Reply>;
   /** Follows nextLink to the end. */
-  all(path: string): Promise<any[]>; // oxlint-disable-line typescript/no-explicit-any
+  all(path: string): Promise<any[]>;
   query(query: string, more?: object): Promise<Reply>;
   readonly armToken: string;
   readonly logsToken: string;

@@ -14,7 +14,7 @@ function named(name: string): Resource {
   return found;
 }
 
-type Properties = Readonly<Record<string, any>>; // oxlint-disable-line typescript/no-explicit-any
+type Properties = Readonly<Record<string, any>>;
 
 /** Children of a resource, whatever the case of their ids. */
 function children(id: string, type: string): Properties[] {
@@ -75,7 +75,7 @@ describe('what else must be there', () => {
 
   test('the APIs', () => {
     const capabilities = new Set(accounts.flatMap(({ properties: { capabilities: all = [] } }: { properties: Properties }) => all.map(({ name }: { name: string }) => name)));
-    expect(capabilities).toEqual(new Set(['EnableMongo', 'EnableCassandra', 'EnableGremlin', 'EnableTable', 'EnableServerless']));
+    expect(capabilities).toEqual(new Set(['EnableMongo', 'EnableCassandra', 'EnableGremlin', 'EnableTable', 'EnableServerless', 'EnableMongoRoleBasedAccessControl']));
     expect(named('documents-mongo')['kind']).toBe('MongoDB');
   });
 

@@ -13,11 +13,19 @@ export const intendedReach: Readonly<Record<Reach, readonly string[]>> = {
     'telemetry-hot', 'telemetry-lab', 'telemetry-moved', 'telemetry-partner',
   ],
   perimeterRules: [
-    'basket-prod', 'basket-staging', 'documents-mongo', 'events-staging', 'exports-prod', 'inventory-staging', 'invoices-prod', 'loyalty-campaigns',
-    'newsletter-prod', 'orders-prod', 'pricing-staging', 'recommendations-prod', 'returns-prod', 'returns-staging', 'shipments-prod', 'tracking-prod',
-    'warehouse-nosql', 'wishlist-prod',
+    'basket-prod', 'basket-staging', 'bonds-nosql', 'contracts-nosql', 'documents-mongo', 'events-staging', 'exports-prod', 'gold-nosql',
+    'inventory-staging', 'invoices-prod', 'loans-nosql', 'loyalty-campaigns', 'newsletter-prod', 'orders-prod', 'pricing-staging',
+    'recommendations-prod', 'refunds-nosql', 'returns-prod', 'returns-staging', 'shipments-prod', 'silver-nosql', 'tracking-prod', 'warehouse-nosql',
+    'wishlist-prod',
   ],
-  privateOnly: ['loyalty-agency', 'loyalty-services', 'lookups-table', 'payments-prod', 'profiles-prod', 'reports-mongo', 'vouchers-prod'],
-  closed: ['audit-prod', 'features-serverless', 'fraud-prod', 'ledger-prod', 'loyalty-partners', 'restored-dev', 'reviews-staging', 'search-staging', 'telemetry-field'],
+  privateOnly: [
+    'cards-nosql', 'loyalty-agency', 'loyalty-services', 'lookups-table', 'payments-prod', 'profiles-prod', 'reports-mongo', 'routes-gremlin', 'surveys-nosql',
+    'vouchers-prod',
+  ],
+  closed: [
+    'audit-prod', 'branches-nosql', 'claims-nosql', 'coupons-table', 'features-serverless', 'fraud-prod', 'ledger-prod', 'loyalty-partners',
+    'members-mongo', 'metering-nosql', 'positions-nosql', 'restored-dev', 'reviews-staging', 'search-staging', 'statements-archive',
+    'telemetry-field', 'threads-mongo',
+  ],
   unknown: ['customers-staging', 'fraud-staging', 'preview-dev', 'vouchers-staging', 'wishlist-staging'],
 };

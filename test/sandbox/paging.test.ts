@@ -24,7 +24,8 @@ describe('lists of more than one page', () => {
     ['perimeters', () => `${subscriptionOf('nsp-core')}/providers/Microsoft.Network/networkSecurityPerimeters?api-version=2026-01-01`, 7],
     ['profiles', () => `${idOf('nsp-migration')}/profiles?api-version=2026-01-01`, 3],
     ['access rules', () => `${idOf('nsp-core')}/profiles/apps/accessRules?api-version=2026-01-01`, 3],
-    ['associations', () => `${idOf('nsp-core')}/resourceAssociations?api-version=2026-01-01`, 7],
+    ['associations', () => `${idOf('nsp-core')}/resourceAssociations?api-version=2026-01-01`, 14],
+    ['role assignments, with those above and below the subscription', () => `${subscriptionOf('orders-prod')}/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01`, 7],
   ])('%s', async (_, path, count) => {
     const first = await client.send(path());
     expect(first.body.value.length).toBeLessThan(count);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await sandbox.stop();
 });
 
-async function everything(query: string, options: object = {}): Promise<any[]> { // oxlint-disable-line typescript/no-explicit-any
+async function everything(query: string, options: object = {}): Promise<any[]> {
   const rows: unknown[] = [];
   for (let token: string | undefined, first = true; first || token !== undefined; first = false) {
     const { status, body } = await client.query(query, { options: { ...options, ...(token !== undefined && { $skipToken: token }) } });

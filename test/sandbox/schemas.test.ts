@@ -16,11 +16,36 @@ const schemaOf: Readonly<Record<string, readonly [file: string, version: string]
   'Microsoft.DocumentDB 2026-04-01-preview': ['Microsoft.DocumentDB.2026-04-01-preview', '2026-04-01-preview'],
   // The newest published; the shapes of 2026-01-01 are the same.
   'Microsoft.Network 2026-01-01': ['Microsoft.Network.2025-09-01', '2025-09-01'],
+  'Microsoft.Network 2024-06-01': ['Microsoft.Network.privateDns.2024-06-01', '2024-06-01'],
+  'Microsoft.Authorization 2020-05-01': ['Microsoft.Authorization.locks.2020-05-01', '2020-05-01'],
   'Microsoft.Insights 2021-05-01-preview': ['Microsoft.Insights.2021-05-01-preview', '2021-05-01-preview'],
+  'Microsoft.Security 2019-01-01': ['Microsoft.Security.atp.2019-01-01', '2019-01-01'],
+  'Microsoft.Security 2024-01-01': ['Microsoft.Security.pricings.2024-01-01', '2024-01-01'],
+};
+
+/** Types of which there is no schema here; their payloads follow the examples of the API definitions. */
+const withoutSchema: ReadonlySet<string> = new Set([
+  'Microsoft.Authorization/roleAssignments',
+  'Microsoft.Authorization/roleDefinitions',
+  'Microsoft.DocumentDB/cassandraClusters',
+  'Microsoft.DocumentDB/mongoClusters',
+  'Microsoft.DocumentDB/mongoClusters/firewallRules',
+  'Microsoft.Insights/activityLogAlerts',
+  'Microsoft.Network/networkWatchers',
+  'Microsoft.Network/privateDnsZones/A',
+]);
+
+/** Types that have a schema only as a part of others, or as one of a family. */
+const definitionOf: Readonly<Record<string, string>> = {
+  'Microsoft.DocumentDB/databaseAccounts/cassandraRoleDefinitions': 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions',
+  'Microsoft.DocumentDB/databaseAccounts/gremlinRoleDefinitions': 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions',
+  'Microsoft.DocumentDB/databaseAccounts/tableRoleDefinitions': 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions',
+  'Microsoft.Network/publicIPAddresses': 'PublicIPAddress',
 };
 
 interface Schema {
   readonly resources: Readonly<Record<string, object>>;
+  readonly definitions: Readonly<Record<string, object>>;
 }
 
 const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
@@ -37,11 +62,12 @@ function compiled(type: string, served: string): ValidateFunction {
   const [file, version] = schemaOf[`${type.split('/')[0]} ${served}`] ?? [];
   const schema = JSON.parse(readFileSync(new URL(`${file}.schema.json`, folder), 'utf8')) as Schema;
   // The preview file has accounts and perimeter configurations only; connections look the same in both.
-  const root = schema.resources[`${type}@${version}`];
+  const root = schema.resources[`${type}@${version}`] ?? schema.definitions[definitionOf[type] ?? ''];
   return root ? ajv.compile({ ...schema, ...root }) : compiled(type, '2026-03-15');
 }
 
 function problems(type: string, version: string, resource: unknown): string[] {
+  if (withoutSchema.has(type)) return [];
   const validate = validatorOf(type, version);
   return validate(resource) ? [] : (validate.errors ?? []).map(({ instancePath, message, params }) => `${(resource as Resource).id} ${instancePath} ${message} ${JSON.stringify(params)}`);
 }

@@ -1,4 +1,4 @@
-import { guid, regionName } from './ids.ts';
+import { daysAgo, guid, regionName } from './ids.ts';
 
 export type Api = 'nosql' | 'mongodb' | 'cassandra' | 'gremlin' | 'table';
 
@@ -21,7 +21,7 @@ const hosts: Readonly<Record<Api, string>> = {
 /** The properties of an account that is kept well: closed to the public, keys off, backed up continuously. */
 export function properties(name: string, api: Api, regions: readonly string[]): Readonly<Record<string, unknown>> {
   const locations = regions.map((region, priority) => location(name, region, priority, api));
-  const key = { generationTime: '2026-08-11T08:30:00.1234567Z' };
+  const key = { generationTime: daysAgo(101) };
   return {
     provisioningState: 'Succeeded',
     documentEndpoint: endpoint(name, api),
@@ -48,7 +48,7 @@ export function properties(name: string, api: Api, regions: readonly string[]): 
     readLocations: locations,
     locations,
     failoverPolicies: locations.map(({ id, locationName, failoverPriority }) => ({ id, locationName, failoverPriority })),
-    backupPolicy: { type: 'Continuous', continuousModeProperties: { tier: 'Continuous30Days' } },
+    backupPolicy: api === 'cassandra' ? periodicBackup(240, 8, 'Geo') : { type: 'Continuous', continuousModeProperties: { tier: 'Continuous30Days' } },
     enableFreeTier: false,
     enableAnalyticalStorage: false,
     analyticalStorageConfiguration: { schemaType: api === 'mongodb' ? 'FullFidelity' : 'WellDefined' },
@@ -79,6 +79,27 @@ function location(name: string, region: string, failoverPriority: number, api: A
 
 function endpoint(name: string, api: Api): string {
   return `https://${name}.${hosts[api]}.azure.com:443/`;
+}
+
+/** The only mode that the Cassandra API has. */
+export function periodicBackup(intervalMinutes: number, retentionHours: number, redundancy: string): Readonly<Record<string, unknown>> {
+  return {
+    type: 'Periodic',
+    periodicModeProperties: { backupIntervalInMinutes: intervalMinutes, backupRetentionIntervalInHours: retentionHours, backupStorageRedundancy: redundancy },
+  };
+}
+
+/** Keys regenerated so many days ago; null: so long ago that Azure has no time for them. */
+export function keysMadeAgo(days: number | null, readOnlyDays: number | null): Readonly<Record<string, unknown>> {
+  const [readWrite, readOnly] = [days, readOnlyDays].map(ago => (ago === null ? {} : { generationTime: daysAgo(ago) }));
+  return { keysMetadata: { primaryMasterKey: readWrite, secondaryMasterKey: readWrite, primaryReadonlyMasterKey: readOnly, secondaryReadonlyMasterKey: readOnly } };
+}
+
+/** Keys of which the primary was last used so many days ago, and the secondary; null: Azure has no use on record. */
+export function keysUsedAgo(primary: number | null, secondary: number | null): Readonly<Record<string, unknown>> {
+  const [first, second] = [primary, secondary].map(ago => ({ generationTime: daysAgo(40), ...(ago !== null && { approximateLastUsageTime: daysAgo(ago) }) }));
+  const unused = { generationTime: daysAgo(40) };
+  return { keysMetadata: { primaryMasterKey: first, secondaryMasterKey: second, primaryReadonlyMasterKey: unused, secondaryReadonlyMasterKey: unused } };
 }
 
 /** IP rules as the firewall stores them. */

@@ -1,6 +1,7 @@
 import { properties, type Api } from './account-properties.ts';
 import type { Resource } from './estate.ts';
 import { guid, recased, resourceId, type Group } from './ids.ts';
+import { threatProtection } from './monitoring.ts';
 
 export type EndpointStatus = 'Approved' | 'Pending' | 'Rejected' | 'Disconnected';
 
@@ -10,6 +11,10 @@ export interface Endpoint {
   readonly status: EndpointStatus;
   /** Where the endpoint itself is; default: the account's group. */
   readonly group?: Group;
+  /** The sub-resource, which the account's own list tells too; default: the API's, which only the connection tells. */
+  readonly groupId?: string;
+  /** Of another tenant, whose endpoints Resource Manager does not show. */
+  readonly hidden?: boolean;
 }
 
 /** What an account is, as far as it differs from a well kept one. */
@@ -24,6 +29,8 @@ export interface AccountSpec {
   readonly endpoints?: readonly Endpoint[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly regions?: readonly string[];
+  /** Defender's own setting of the account; default: off. */
+  readonly threatProtection?: boolean;
   /** Writes its id as older providers do. */
   readonly oldCasing?: boolean;
 }
@@ -31,7 +38,7 @@ export interface AccountSpec {
 export interface AccountBundle {
   readonly id: string;
   readonly name: string;
-  /** The account and its private endpoint connections. */
+  /** The account, its private endpoint connections and its Defender setting. */
   readonly resources: readonly Resource[];
 }
 
@@ -58,12 +65,12 @@ export function account(group: Group, name: string, spec: AccountSpec = {}): Acc
     ...(identity && { identity: identityOf(group, name, identity) }),
     properties: Object.fromEntries(Object.entries(all).filter(([key]) => !absent.includes(key))),
   };
-  return { id, name, resources: [resource, ...endpoints.map(endpoint => connection(id, group, api, endpoint))] };
+  return { id, name, resources: [resource, ...endpoints.map(endpoint => connection(id, group, api, endpoint)), threatProtection(id, spec.threatProtection ?? false)] };
 }
 
-/** In the account itself Resource Manager leaves out name, group id and provisioning state. */
+/** In the account itself Resource Manager leaves out name, provisioning state and mostly the group id. */
 function inline(accountId: string, group: Group, endpoint: Endpoint): unknown {
-  return { id: connectionId(accountId, endpoint), properties: common(group, endpoint) };
+  return { id: connectionId(accountId, endpoint), properties: { ...common(group, endpoint), ...(endpoint.groupId !== undefined && { groupId: endpoint.groupId }) } };
 }
 
 function connection(accountId: string, group: Group, api: Api, endpoint: Endpoint): Resource {
@@ -71,7 +78,7 @@ function connection(accountId: string, group: Group, api: Api, endpoint: Endpoin
     id: connectionId(accountId, endpoint).replace('/Microsoft.DocumentDB/', '/Microsoft.DocumentDb/'),
     name: endpoint.name,
     type: 'Microsoft.DocumentDb/databaseAccounts/privateEndpointConnections',
-    properties: { ...common(group, endpoint), groupId: groupIds[api], provisioningState: endpoint.status === 'Pending' ? 'Pending' : 'Succeeded' },
+    properties: { ...common(group, endpoint), groupId: endpoint.groupId ?? groupIds[api], provisioningState: endpoint.status === 'Pending' ? 'Pending' : 'Succeeded' },
   };
 }
 
@@ -81,7 +88,7 @@ function connectionId(accountId: string, { name }: Endpoint): string {
 
 function common(group: Group, endpoint: Endpoint): Readonly<Record<string, unknown>> {
   const id = resourceId(endpoint.group ?? group, 'Microsoft.Network', 'privateEndpoints', endpoint.name);
-  return { privateEndpoint: { id }, privateLinkServiceConnectionState: { status: endpoint.status, actionsRequired: 'None', description: descriptions[endpoint.status] } };
+  return { ...(endpoint.hidden !== true && { privateEndpoint: { id } }), privateLinkServiceConnectionState: { status: endpoint.status, actionsRequired: 'None', description: descriptions[endpoint.status] } };
 }
 
 const descriptions: Readonly<Record<EndpointStatus, string>> = {

@@ -33,6 +33,14 @@ export function recased(id: string): string {
   return id.replace('/resourceGroups/', '/resourcegroups/').replace('/Microsoft.DocumentDB/', '/Microsoft.DocumentDb/');
 }
 
+const day = 86_400_000;
+const today = Math.floor(Date.now() / day) * day;
+
+/** Midnight, so many days before the day on which the process began: what has to stay young cannot have a fixed time. */
+export function daysAgo(days: number): string {
+  return new Date(today - days * day).toISOString();
+}
+
 /** A fixed moment, so that an estate is the same in every run. */
 export const systemData = {
   createdBy: 'platform@contoso.com',

@@ -5,11 +5,21 @@ export interface SubnetSpec {
   readonly name: string;
   readonly addressPrefix: string;
   readonly serviceEndpoints?: readonly string[];
+  readonly securityGroup?: string;
+  /** Ids of IP configurations: of network interfaces, gateways, firewalls. */
+  readonly ipConfigurations?: readonly string[];
+  /** Default: Disabled. */
+  readonly endpointPolicies?: 'Disabled' | 'NetworkSecurityGroupEnabled';
+}
+
+export interface NetworkSettings {
+  readonly dnsServers?: readonly string[];
+  readonly ddosPlan?: string;
 }
 
 export const cosmosEndpoint = 'Microsoft.AzureCosmosDB';
 
-export function virtualNetwork(group: Group, name: string, addressPrefix: string, subnets: readonly SubnetSpec[]): Resource {
+export function virtualNetwork(group: Group, name: string, addressPrefix: string, subnets: readonly SubnetSpec[], { dnsServers = [], ddosPlan }: NetworkSettings = {}): Resource {
   const id = resourceId(group, 'Microsoft.Network', 'virtualNetworks', name);
   return {
     id,
@@ -22,16 +32,17 @@ export function virtualNetwork(group: Group, name: string, addressPrefix: string
       provisioningState: 'Succeeded',
       resourceGuid: guid(`${id}/guid`),
       addressSpace: { addressPrefixes: [addressPrefix] },
-      dhcpOptions: { dnsServers: [] },
+      dhcpOptions: { dnsServers },
       subnets: subnets.map(spec => subnet(id, group, spec)),
       virtualNetworkPeerings: [],
-      enableDdosProtection: false,
+      enableDdosProtection: ddosPlan !== undefined,
+      ...(ddosPlan !== undefined && { ddosProtectionPlan: { id: ddosPlan } }),
     },
   };
 }
 
-/** `serviceEndpoints` is left out where there are none. */
-function subnet(networkId: string, { location }: Group, { name, addressPrefix, serviceEndpoints = [] }: SubnetSpec): unknown {
+/** `serviceEndpoints`, `networkSecurityGroup` and `ipConfigurations` are left out where there are none. */
+function subnet(networkId: string, { location }: Group, { name, addressPrefix, serviceEndpoints = [], securityGroup, ipConfigurations = [], endpointPolicies = 'Disabled' }: SubnetSpec): unknown {
   const endpoints = serviceEndpoints.map(service => ({ provisioningState: 'Succeeded', service, locations: [regionName(location)] }));
   return {
     id: `${networkId}/subnets/${name}`,
@@ -42,8 +53,10 @@ function subnet(networkId: string, { location }: Group, { name, addressPrefix, s
       provisioningState: 'Succeeded',
       addressPrefix,
       ...(endpoints.length > 0 && { serviceEndpoints: endpoints }),
+      ...(securityGroup !== undefined && { networkSecurityGroup: { id: securityGroup } }),
+      ...(ipConfigurations.length > 0 && { ipConfigurations: ipConfigurations.map(id => ({ id })) }),
       delegations: [],
-      privateEndpointNetworkPolicies: 'Disabled',
+      privateEndpointNetworkPolicies: endpointPolicies,
       privateLinkServiceNetworkPolicies: 'Enabled',
     },
   };

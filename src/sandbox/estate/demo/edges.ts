@@ -1,4 +1,4 @@
-import { ipRules } from '../account-properties.ts';
+import { ipRules, periodicBackup } from '../account-properties.ts';
 import { account } from '../accounts.ts';
 import type { Resource } from '../estate.ts';
 import { groups } from './company.ts';
@@ -8,11 +8,10 @@ const optional = [
   'publicNetworkAccess', 'networkAclBypass', 'networkAclBypassResourceIds', 'disableLocalAuth', 'minimalTlsVersion',
   'keysMetadata', 'capacity', 'capabilities', 'cors',
 ];
-const periodic = { backupIntervalInMinutes: 240, backupRetentionIntervalInHours: 8, backupStorageRedundancy: 'Local' };
 
 /** Development: what scripts and forgotten experiments leave behind. */
 const development = [
-  account(groups.development, 'playground-dev', { absent: optional, identity: null, properties: { backupPolicy: { type: 'Periodic', periodicModeProperties: periodic } } }),
+  account(groups.development, 'playground-dev', { absent: optional, identity: null, properties: { backupPolicy: periodicBackup(240, 8, 'Local') } }),
   account(groups.development, 'spike-dev', { properties: { publicNetworkAccess: 'Enabled', ...ipRules('0.0.0.0/0') }, identity: 'user' }),
   account(groups.development, 'restored-dev', { properties: { createMode: 'Restore' }, absent: ['ipRules', 'virtualNetworkRules', 'isVirtualNetworkFilterEnabled'] }),
   /** A value newer than any program that reads it today. */

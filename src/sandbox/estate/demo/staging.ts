@@ -13,7 +13,7 @@ const test = (name: string, spec: AccountSpec = {}): AccountBundle => account(gr
 
 /** Where the perimeter is being rolled out: every mode, and every way a rollout gets stuck. */
 const accounts = {
-  orders: test('orders-staging', { properties: enabled }),
+  orders: test('orders-staging', { properties: enabled, threatProtection: true }),
   catalog: test('catalog-staging', { properties: { ...enabled, ...office } }),
   basket: test('basket-staging'),
   payments: test('payments-staging', { properties: { ...enabled, ...office } }),

@@ -22,7 +22,7 @@ const portal = ['13.91.105.215', '4.210.172.107', '13.88.56.148', '40.91.218.243
 const campaigns = account(groups.loyalty, 'loyalty-campaigns', { properties: { ...secured, networkAclBypass: 'AzureServices' } });
 const loyalty = [
   campaigns,
-  account(groups.loyalty, 'loyalty-points', { properties: { ...enabled, ...ipRules('198.51.100.32/28', ...portal) } }),
+  account(groups.loyalty, 'loyalty-points', { properties: { ...enabled, ...ipRules('198.51.100.32/28', ...portal) }, threatProtection: true }),
   account(groups.loyalty, 'loyalty-offers', { properties: { ...enabled, ...ipRules('198.51.100.32/28', ...portal.slice(0, 2), '104.42.195.92') } }),
   account(groups.loyalty, 'loyalty-web', { properties: { ...enabled, ...ipRules('198.51.100.32/28'), ...cors('*') } }),
   account(groups.loyalty, 'loyalty-shop', { properties: { ...enabled, ...ipRules('198.51.100.32/28'), ...cors('https://shop.contoso.com,https://www.contoso.com') } }),
@@ -58,7 +58,7 @@ const warehouse = account(groups.data, 'warehouse-nosql', {
     enableMaterializedViews: true,
     enableAllVersionsAndDeletesChangeFeed: true,
     keyVaultKeyUri: 'https://kv-contoso-data.vault.azure.net/keys/cosmos-warehouse',
-    customerManagedKeyStatus: 'Access to your account is currently allowed.',
+    customerManagedKeyStatus: 'Access to the configured customer managed key confirmed.',
     defaultIdentity: 'SystemAssignedIdentity',
   },
 });
