@@ -15,12 +15,12 @@ export interface Closing {
 }
 
 /** Sums a scan up. A target without a result counts as failed: the numbers always add up. */
-export function close({ identity, targets, results, scores, perimeters, arm, gaps, finishedAt }: Closing): ScanSummary {
+export function close({ identity, targets, results, scores, perimeters, arm, gaps, finishedAt }: Closing): Omit<ScanSummary, 'warnings'> {
   const counts = countsOf(targets, results);
   const skippedOnPurpose = targets.filter(({ skip }) => skip !== null).length;
   const readable = counts.expected - skippedOnPurpose;
   const noSubscription: ScanGap = { reason: 'denied', detail: 'The identity sees no subscription in scope.', permission: 'Microsoft.Resources/subscriptions/read' };
-  const allGaps = counts.expected === 0 ? [...gaps, noSubscription] : gaps;
+  const allGaps = counts.expected === 0 && gaps.length === 0 ? [noSubscription] : gaps;
   return {
     ...identity,
     finishedAt,

@@ -1,8 +1,9 @@
 import type { Arm } from '../azure/arm.ts';
-import { collect } from '../collectors/collector.ts';
+import { collect, type Collector } from '../collectors/collector.ts';
 import { collectors } from '../collectors/index.ts';
 import type { Account, Subnet } from '../core/account.ts';
 import { known, unknown, type Fact, type Unknown } from '../core/fact.ts';
+import type { VirtualNetwork } from '../core/network.ts';
 import { sameId, subscriptionOf } from '../core/resource-id.ts';
 import type { ScanGap } from '../core/scan.ts';
 import type { PerimeterFacts, SnapshotOf } from '../core/snapshot.ts';
@@ -25,39 +26,52 @@ export interface PerimeterRecord {
 export interface Knowledge {
   /** Perimeters that Resource Graph names for the plan, and why it could not where it could not. */
   readonly inventory: Promise<Fact<readonly string[]>>;
+  /** Subscriptions of the plan in which Resource Graph names MongoDB or Cassandra clusters. */
+  readonly clusterSubscriptions: Promise<Fact<readonly string[]>>;
+  /** Reads with a collector, once for each subject in a whole scan. For what several resources share: networks, locks, plans. */
+  once<T>(collector: Collector<string, T>, subject: string): Promise<Fact<T>>;
   perimeter(id: string): Promise<PerimeterRecord>;
   /** Every perimeter that was asked for, in order of id. */
   perimeters(): Promise<readonly PerimeterRecord[]>;
   /** The subnets that an account's virtual network rules name. */
   subnetsOf(account: Account): Promise<Fact<readonly Subnet[]>>;
+  /** Once, however often it is noted. */
   note(gap: Unknown): void;
   readonly gaps: readonly ScanGap[];
 }
 
-export function knowledge(arm: Arm, { visible, targets }: Plan): Knowledge {
+export function knowledge(arm: Arm, { visible, targets, gaps: planned }: Plan): Knowledge {
   const records = new Map<string, Promise<PerimeterRecord>>();
-  const networks = new Map<string, Promise<Fact<readonly Subnet[]>>>();
-  const gaps: ScanGap[] = [];
+  const read = new Map<string, Promise<Fact<unknown>>>();
+  const gaps: ScanGap[] = [...planned];
   const inScope = new Set(targets.filter(({ skip }) => skip === null).map(({ subscriptionId }) => subscriptionId));
   const perimeter = (id: string): Promise<PerimeterRecord> => remembered(records, id.toLowerCase(), () => readPerimeter(arm, id));
-  const networkOf = async (owner: string | null): Promise<Fact<readonly Subnet[]>> =>
-    owner === null ? unknown('malformed', 'A virtual network rule names no subscription.') : remembered(networks, owner, () => collect(collectors.subnets, arm, owner));
+  const once = <T>(collector: Collector<string, T>, subject: string): Promise<Fact<T>> =>
+    remembered(read, `${collector.name}\n${subject.toLowerCase()}`, () => collect(collector, arm, subject)) as Promise<Fact<T>>;
+  const networkOf = async (owner: string | null): Promise<Fact<readonly VirtualNetwork[]>> =>
+    owner === null ? unknown('malformed', 'A virtual network rule names no subscription.') : once(collectors.virtualNetworks, owner);
+  const searched = visible.map(({ id }) => id).filter(id => inScope.has(id));
   return {
-    inventory: inventoryOf(arm, visible.map(({ id }) => id).filter(id => inScope.has(id))),
+    inventory: inventoryOf(arm, searched, collectors.perimetersByResourceGraph),
+    clusterSubscriptions: inventoryOf(arm, searched, collectors.clusterSubscriptionsByResourceGraph),
+    once,
     perimeter,
     perimeters: async () => (await Promise.all(records.values())).toSorted((a, b) => (a.id.toLowerCase() < b.id.toLowerCase() ? -1 : 1)),
     async subnetsOf({ virtualNetworkRules }) {
       const named = virtualNetworkRules.map(({ subnetId }) => subnetId);
       const owners = [...new Set(named.map(id => subscriptionOf(id)))];
-      const read = await Promise.all(owners.map(owner => networkOf(owner)));
-      const missing = read.find(fact => !fact.known);
+      const networks = await Promise.all(owners.map(owner => networkOf(owner)));
+      const missing = networks.find(fact => !fact.known);
       if (missing && !missing.known) return missing;
-      const all = read.flatMap(fact => (fact.known ? fact.value : []));
-      const subnets = named.map((id): Subnet => all.find(subnet => sameId(subnet.id, id)) ?? { id, exists: false, serviceEndpoints: [] });
-      return known(subnets, read.flatMap(fact => fact.sources));
+      const all = networks.flatMap(fact => (fact.known ? fact.value : [])).flatMap(({ subnets }) => subnets);
+      const subnets = named.map((id): Subnet => {
+        const found = all.find(subnet => sameId(subnet.id, id));
+        return { id: found?.id ?? id, exists: found !== undefined, serviceEndpoints: found?.serviceEndpoints ?? [] };
+      });
+      return known(subnets, networks.flatMap(fact => fact.sources));
     },
     note({ reason, detail, permission }) {
-      gaps.push({ reason, detail, ...(permission !== undefined && { permission }) });
+      if (gaps.every(gap => gap.detail !== detail)) gaps.push({ reason, detail, ...(permission !== undefined && { permission }) });
     },
     gaps,
   };
@@ -71,8 +85,8 @@ function remembered<T>(memory: Map<string, Promise<T>>, key: string, read: () =>
   return reading;
 }
 
-async function inventoryOf(arm: Arm, subscriptionIds: readonly string[]): Promise<Fact<readonly string[]>> {
-  return subscriptionIds.length === 0 ? known([]) : collect(collectors.perimetersByResourceGraph, arm, subscriptionIds);
+async function inventoryOf(arm: Arm, subscriptionIds: readonly string[], collector: Collector<readonly string[], string[]>): Promise<Fact<readonly string[]>> {
+  return subscriptionIds.length === 0 ? known([]) : collect(collector, arm, subscriptionIds);
 }
 
 async function readPerimeter(arm: Arm, id: string): Promise<PerimeterRecord> {

@@ -4,6 +4,7 @@ import { collectors } from '../collectors/index.ts';
 import type { Subscription } from '../collectors/subscriptions.ts';
 import type { Unknown } from '../core/fact.ts';
 import { Problem } from '../core/problem.ts';
+import type { ScanGap } from '../core/scan.ts';
 
 /** What a scan is to look at. Everything the identity sees, unless narrowed. */
 export interface ScanScope {
@@ -28,6 +29,8 @@ export interface Plan {
   readonly targets: readonly Target[];
   /** Every subscription the identity sees, in scope or not. */
   readonly visible: readonly Subscription[];
+  /** What was asked for and is in no target. */
+  readonly gaps: readonly ScanGap[];
 }
 
 /**
@@ -37,7 +40,7 @@ export interface Plan {
 export async function plan(arm: Arm, scope: ScanScope): Promise<Plan> {
   const visible = await collect(collectors.subscriptions, arm, 'the tenant');
   if (!visible.known) throw cannotPlan(visible);
-  const asked = await askedFor(arm, scope, visible.value);
+  const { asked, gaps } = await askedFor(arm, scope, visible.value);
   const excluded = new Set(scope.exclude.map(id => id.toLowerCase()));
   const byId = new Map(visible.value.map(subscription => [subscription.id, subscription]));
   const targets = [...new Map(asked.map(({ id, name }) => [id, name]))]
@@ -48,17 +51,27 @@ export async function plan(arm: Arm, scope: ScanScope): Promise<Plan> {
       return { subscriptionId, name: subscription?.name || name, skip };
     })
     .toSorted((a, b) => (a.subscriptionId < b.subscriptionId ? -1 : 1));
-  return { targets, visible: visible.value };
+  return { targets, visible: visible.value, gaps };
 }
 
-async function askedFor(arm: Arm, { include, managementGroup }: ScanScope, visible: readonly Subscription[]): Promise<readonly Pick<Subscription, 'id' | 'name'>[]> {
+interface Asked {
+  readonly asked: readonly Pick<Subscription, 'id' | 'name'>[];
+  readonly gaps: readonly ScanGap[];
+}
+
+async function askedFor(arm: Arm, { include, managementGroup }: ScanScope, visible: readonly Subscription[]): Promise<Asked> {
   const included = include.map(id => ({ id: id.toLowerCase(), name: '' }));
-  if (managementGroup === null) return include.length > 0 ? included : visible;
+  if (managementGroup === null) return { asked: include.length > 0 ? included : visible, gaps: [] };
   const below = await collect(collectors.managementGroupSubscriptions, arm, managementGroup);
   if (!below.known) throw cannotPlan(below);
-  if (include.length === 0) return below.value;
-  const ids = new Set(included.map(({ id }) => id));
-  return below.value.filter(({ id }) => ids.has(id));
+  if (include.length === 0) return { asked: below.value, gaps: [] };
+  const wanted = new Set(included.map(({ id }) => id));
+  const inGroup = new Set(below.value.map(({ id }) => id));
+  const outside = [...wanted].filter(id => !inGroup.has(id));
+  return {
+    asked: below.value.filter(({ id }) => wanted.has(id)),
+    gaps: outside.map(id => ({ reason: 'missing', detail: `Subscription ${id} is not below management group ${managementGroup}.` })),
+  };
 }
 
 function cannotPlan({ reason, detail, permission }: Unknown): Problem {

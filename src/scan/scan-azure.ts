@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { connect } from '../azure/arm.ts';
 import type { Cloud, Environment } from '../azure/clouds.ts';
 import { credentialFor } from '../azure/credential.ts';
-import { standardBaseline } from '../baseline/standard.ts';
+import type { Baseline } from '../baseline/effective.ts';
 import type { ArmCounters } from '../core/scan.ts';
 import { logAnalyticsSink, type Delivery } from '../sinks/log-analytics/sink.ts';
 import { uploader } from '../sinks/log-analytics/upload.ts';
 import type { Sink } from '../sinks/sink.ts';
 import { folderOutbox } from '../state/outbox.ts';
+import { standardBaseline } from './baseline.ts';
 import type { ScanScope } from './plan.ts';
 import { runScan, type Progress, type ScanReport } from './run.ts';
 import type { Destination } from './settings.ts';
@@ -17,6 +18,10 @@ export interface AzureScan {
   /** Where credentials are looked for. */
   readonly environment: Environment;
   readonly scope: ScanScope;
+  /** The standard profile where none is given. */
+  readonly baseline?: Baseline;
+  /** What was noticed before the scan, for its closing statement. */
+  readonly warnings?: readonly string[];
   /** Null = nothing is sent to Log Analytics. */
   readonly destination: Destination | null;
   /** Keeps rows that could not be delivered. */
@@ -30,7 +35,7 @@ export interface AzureScan {
 
 /** Scans the Azure that the settings name, in this process. `delivery` is null where nothing was to be sent. */
 export async function scanAzure(settings: AzureScan): Promise<{ readonly report: ScanReport; readonly delivery: Delivery | null }> {
-  const { cloud, environment, scope, destination, stateFolder, concurrency, signal, sinks = [], onProgress } = settings;
+  const { cloud, environment, scope, baseline = standardBaseline, warnings = [], destination, stateFolder, concurrency, signal, sinks = [], onProgress } = settings;
   const credential = credentialFor(cloud, environment);
   const arm = connect({ cloud, credential, signal, concurrency });
   // Rows are still delivered after the scan was ended.
@@ -39,7 +44,8 @@ export async function scanAzure(settings: AzureScan): Promise<{ readonly report:
   const report = await runScan({
     arm,
     scope,
-    baseline: standardBaseline,
+    baseline,
+    warnings,
     concurrency,
     signal,
     sinks: published ? [...sinks, published] : sinks,

@@ -1,29 +1,24 @@
-import type { Arm } from '../azure/arm.ts';
 import { collect } from '../collectors/collector.ts';
 import type { ListedAccount } from '../collectors/accounts.ts';
 import { collectors } from '../collectors/index.ts';
 import { accountControls } from '../controls/index.ts';
-import type { Assessment } from '../core/assessment.ts';
-import { assess, type Judge } from '../core/evaluate.ts';
+import { accountType, type Assessment } from '../core/assessment.ts';
+import { assess } from '../core/evaluate.ts';
 import type { Fact, Unknown } from '../core/fact.ts';
 import type { PerimeterConfiguration } from '../core/perimeter.ts';
 import { nameOf, sameId, subscriptionOf } from '../core/resource-id.ts';
 import type { SubscriptionOutcome, SubscriptionResult } from '../core/scan.ts';
 import { accountSnapshot } from '../exposure/snapshots.ts';
-import type { Knowledge, PerimeterRecord } from './knowledge.ts';
+import { assessClusters } from './assess-clusters.ts';
+import { assessSubscription } from './assess-subscription.ts';
+import type { PerimeterRecord } from './knowledge.ts';
 import type { Target } from './plan.ts';
+import { readAccount } from './read-account.ts';
+import type { ScanServices } from './services.ts';
 
 export interface ScannedSubscription {
   readonly result: SubscriptionResult;
   readonly assessments: readonly Assessment[];
-}
-
-export interface ScanServices {
-  readonly arm: Arm;
-  readonly knowledge: Knowledge;
-  readonly judge: Judge;
-  readonly signal: AbortSignal;
-  readonly clock: () => Date;
 }
 
 /** Reads and judges one subscription. Never throws: what goes wrong is its outcome. */
@@ -31,7 +26,8 @@ export async function scanSubscription(target: Target, services: ScanServices): 
   const startedAt = services.clock();
   const finish = (outcome: SubscriptionOutcome, reason: string | null, assessments: readonly Assessment[] = []): ScannedSubscription => {
     const { subscriptionId, name } = target;
-    return { result: { subscriptionId, name, outcome, reason, accounts: assessments.length, startedAt, finishedAt: services.clock() }, assessments };
+    const accounts = assessments.filter(({ resourceType }) => resourceType === accountType).length;
+    return { result: { subscriptionId, name, outcome, reason, accounts, startedAt, finishedAt: services.clock() }, assessments };
   };
   if (target.skip !== null) return finish('skipped', target.skip);
   try {
@@ -60,7 +56,18 @@ interface ReadAccount extends ListedAccount {
   readonly configurations: Fact<readonly PerimeterConfiguration[]>;
 }
 
-async function assessAll({ subscriptionId }: Target, listed: readonly ListedAccount[], services: ScanServices): Promise<Assessment[]> {
+/** The accounts of a subscription, its clusters, and itself where it has accounts. */
+async function assessAll(target: Target, listed: readonly ListedAccount[], services: ScanServices): Promise<Assessment[]> {
+  const hasAccounts = listed.length > 0;
+  const assessed = await Promise.all([
+    assessAccounts(target.subscriptionId, listed, services),
+    assessClusters(target.subscriptionId, hasAccounts, services),
+    hasAccounts ? assessSubscription(target, listed, services) : [],
+  ]);
+  return assessed.flat();
+}
+
+async function assessAccounts(subscriptionId: string, listed: readonly ListedAccount[], services: ScanServices): Promise<Assessment[]> {
   const { arm, knowledge } = services;
   const [perimeterIds, accounts] = await Promise.all([
     perimetersHere(subscriptionId, listed.length > 0, services),
@@ -78,23 +85,26 @@ async function perimetersHere(subscriptionId: string, hasAccounts: boolean, { ar
   if (!hasAccounts && (await knowledge.inventory).known) return [];
   const perimeters = await collect(collectors.perimeters, arm, subscriptionId);
   if (perimeters.known) return perimeters.value;
-  knowledge.note(perimeters);
+  // A list below a subscription that can be read is missing only where the cloud does not have the resource type.
+  if (perimeters.reason !== 'missing') knowledge.note(perimeters);
   return [];
 }
 
-async function assessAccount({ id, account, configurations }: ReadAccount, perimeters: readonly PerimeterRecord[], { knowledge, judge }: ScanServices): Promise<Assessment> {
-  const subnets = account.known ? await knowledge.subnetsOf(account.value) : account;
+async function assessAccount({ id, account, configurations }: ReadAccount, perimeters: readonly PerimeterRecord[], services: ScanServices): Promise<Assessment> {
+  const read = await readAccount(account, services);
   const own = configurations.known ? configurations.value : [];
   const relevant = perimeters
     .filter(perimeter => perimeter.members.has(id.toLowerCase()) || own.some(({ perimeterId }) => sameId(perimeterId, perimeter.id)))
     .map(perimeter => ({ id: perimeter.id, profiles: perimeter.snapshot.profiles, associations: perimeter.snapshot.associations }));
-  const { snapshot, exposure } = accountSnapshot({ id, account, configurations, subnets }, relevant);
+  const neighbourhood = perimeters.map(perimeter => ({ id: perimeter.id, associations: perimeter.snapshot.associations, links: perimeter.snapshot.links }));
+  const { snapshot, exposure } = accountSnapshot({ id, configurations, ...read }, relevant, neighbourhood);
   const resource = {
     resourceId: id,
-    resourceType: 'Microsoft.DocumentDB/databaseAccounts',
+    resourceType: accountType,
     name: nameOf(id),
     subscriptionId: subscriptionOf(id) ?? '',
     location: account.known ? account.value.location : null,
+    ...(account.known && { tags: account.value.tags }),
   };
-  return assess(resource, exposure, snapshot, accountControls, judge);
+  return assess(resource, exposure, snapshot, accountControls, services.judge);
 }

@@ -1,4 +1,5 @@
 import type { Assessment } from '../../core/assessment.ts';
+import { isExempted } from '../../core/exemption.ts';
 import { severities, type Status } from '../../core/finding.ts';
 import type { ScanIdentity, ScanSummary, SubscriptionResult } from '../../core/scan.ts';
 import type { assessmentsTable, findingsTable, Row, scansTable } from './tables.ts';
@@ -22,7 +23,7 @@ function ofResource({ resourceId, resourceType, name, subscriptionId, location }
 /** One row per finding of a resource. */
 export function findingRows(scan: ScanIdentity, assessment: Assessment, subscriptionName: string, now: Date): Row<typeof findingsTable>[] {
   const common = { ...ofScan(scan, now), ...ofResource(assessment, subscriptionName) };
-  return assessment.findings.map(({ id, controlId, severity, status, message, observed, gaps, requirements, sources }) => ({
+  return assessment.findings.map(({ id, controlId, severity, status, message, observed, gaps, requirements, sources, exemption }) => ({
     ...common,
     FindingId: id,
     ControlId: controlId,
@@ -33,14 +34,16 @@ export function findingRows(scan: ScanIdentity, assessment: Assessment, subscrip
     Gaps: gaps ?? null,
     Requirements: requirements,
     Sources: sources,
+    Exemption: exemption ?? null,
   }));
 }
 
 /** One row for a resource. */
 export function assessmentRow(scan: ScanIdentity, assessment: Assessment, subscriptionName: string, now: Date): Row<typeof assessmentsTable> {
   const { score, exposure, findings } = assessment;
-  const count = (status: Status): number => findings.filter(finding => finding.status === status).length;
-  const failed = findings.filter(({ status }) => status === 'fail');
+  const counted = findings.filter(finding => !isExempted(finding));
+  const count = (status: Status): number => counted.filter(finding => finding.status === status).length;
+  const failed = counted.filter(({ status }) => status === 'fail');
   return {
     ...ofScan(scan, now),
     ...ofResource(assessment, subscriptionName),
@@ -55,6 +58,8 @@ export function assessmentRow(scan: ScanIdentity, assessment: Assessment, subscr
     Passed: count('pass'),
     Failed: failed.length,
     Unknown: count('unknown'),
+    Exempted: findings.length - counted.length,
+    Manual: count('manual'),
     NotApplicable: count('notApplicable'),
     FailedBySeverity: Object.fromEntries(severities.map(severity => [severity, failed.filter(finding => finding.severity === severity).length])),
   };
@@ -79,6 +84,7 @@ export function subscriptionRow(scan: ScanIdentity, result: SubscriptionResult, 
     SubscriptionId: subscriptionId,
     SubscriptionName: name,
     Outcome: outcome,
+    Warnings: null,
     Reason: reason ?? '',
     Accounts: accounts,
     Perimeters: null,
@@ -106,6 +112,7 @@ export function scanRow(summary: ScanSummary, findings: number, kept: number, no
     SubscriptionId: '',
     SubscriptionName: '',
     Outcome: '',
+    Warnings: summary.warnings,
     Reason: gaps.map(({ detail }) => detail).join(' '),
     Expected: subscriptions.expected,
     Scanned: subscriptions.scanned,

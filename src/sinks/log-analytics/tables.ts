@@ -54,12 +54,13 @@ export const findingsTable = {
     column('FindingId', 'string', 'The same for the same resource and control in every scan.'),
     column('ControlId', 'string', 'The control that judged.'),
     column('Severity', 'string', 'critical, high, medium, low or info.'),
-    column('Status', 'string', 'pass, fail, notApplicable or unknown.'),
+    column('Status', 'string', 'pass, fail, notApplicable, unknown or manual.'),
     column('Message', 'string', 'What was found, as a sentence.'),
     column('Observed', 'dynamic', 'The values the control saw.'),
     column('Gaps', 'dynamic', 'For unknown: each fact that is missing, with reason, detail and permission.'),
     column('Requirements', 'dynamic', 'Requirement ids that the control answers.'),
     column('Sources', 'dynamic', 'The requests that the facts came from.'),
+    column('Exemption', 'dynamic', 'What exempts a failing or unknown finding: id, category, reason, owner, expiresOn, and state active or expired. Only active ones are outside the score.'),
   ],
 } as const satisfies Table;
 
@@ -76,10 +77,12 @@ export const assessmentsTable = {
     column('Latent', 'dynamic', 'Latent risks.'),
     column('Explanation', 'string', 'The exposure in a sentence or two.'),
     column('Passed', 'int', 'Findings that pass.'),
-    column('Failed', 'int', 'Findings that fail.'),
-    column('Unknown', 'int', 'Findings that are unknown.'),
+    column('Failed', 'int', 'Findings that fail and are not exempted.'),
+    column('Unknown', 'int', 'Findings that are unknown and not exempted.'),
+    column('Exempted', 'int', 'Findings that fail or are unknown and are outside the score by an active exemption.'),
+    column('Manual', 'int', 'Findings that wait for the attestation of a person.'),
     column('NotApplicable', 'int', 'Findings that do not apply.'),
-    column('FailedBySeverity', 'dynamic', 'Failing findings by severity.'),
+    column('FailedBySeverity', 'dynamic', 'Failing findings that are not exempted, by severity.'),
   ],
 } as const satisfies Table;
 
@@ -97,6 +100,7 @@ export const scansTable = {
     column('SubscriptionId', 'string', 'For Kind subscription.'),
     column('SubscriptionName', 'string', 'For Kind subscription.'),
     column('Outcome', 'string', 'For Kind subscription: scanned, denied, throttled, failed or skipped.'),
+    column('Warnings', 'dynamic', 'For Kind scan: what people should look after although nothing is missing, such as exemptions that end.'),
     column('Reason', 'string', 'Why a subscription was not scanned; what a scan could not read.'),
     column('Expected', 'int', 'Subscriptions the scan was to read. Always scanned + denied + throttled + failed + skipped.'),
     column('Scanned', 'int', 'Subscriptions read.'),

@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { bearerTokenAuthenticationPolicyName } from '@azure/core-rest-pipeline';
+import { bearerTokenAuthenticationPolicyName, isRestError } from '@azure/core-rest-pipeline';
 import { isAggregateLogsUploadError, LogsIngestionClient } from '@azure/monitor-ingestion';
 import { meter } from '../../azure/counters.ts';
 import { guardedHttpClient } from '../../azure/http-client.ts';
@@ -55,7 +55,16 @@ export function uploader({ endpoint, ruleId, scope, credential, signal, retry = 
       await client.upload(ruleId, stream, rows.map(row => ({ ...row })), { maxConcurrency: 1 });
     } catch (error) {
       // The SDK's own message is "undefined\n}"; what went wrong is in its errors.
-      throw isAggregateLogsUploadError(error) ? (error.errors[0]?.cause ?? error) : error;
+      throw inWords(isAggregateLogsUploadError(error) ? error.errors[0]?.cause : error);
     }
   };
+}
+
+/** 400 and 413 are about the rows; every other answer is about the way to the service. */
+function inWords(error: unknown): unknown {
+  if (!isRestError(error)) return error;
+  const { statusCode, code, message } = error;
+  if (statusCode === undefined) return new Error(`No answer from the ingestion endpoint: ${message}`, { cause: error });
+  const detail = `The ingestion endpoint answered ${[statusCode, code].filter(Boolean).join(' ')}: ${message}`;
+  return statusCode === 400 || statusCode === 413 ? new RefusedRowsError(detail) : new Error(detail, { cause: error });
 }

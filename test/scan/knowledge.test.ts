@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Account } from '../../src/core/account.ts';
+import { unknown } from '../../src/core/fact.ts';
+import type { Fault, Intercepted, SandboxOptions } from '../../src/sandbox/index.ts';
+import { guid } from '../../src/sandbox/estate/ids.ts';
+import { cosmosEndpoint, subnetId, virtualNetwork } from '../../src/sandbox/estate/networks.ts';
+import { associate } from '../../src/sandbox/estate/perimeters.ts';
+import { knowledge, type Knowledge } from '../../src/scan/knowledge.ts';
+import { plan, type ScanScope } from '../../src/scan/plan.ts';
+import { account } from '../support/builders.ts';
+import { connected, estateOf, named, type Connection } from '../support/connection.ts';
+import { accountIn, groupIn, perimeterIn } from '../support/estates.ts';
+
+const orders = accountIn('alpha', 'orders');
+const core = perimeterIn('alpha', 'core');
+const spare = perimeterIn('beta', 'spare');
+const subnets = [
+  { name: 'good', addressPrefix: '10.0.0.0/24', serviceEndpoints: [cosmosEndpoint] },
+  { name: 'plain', addressPrefix: '10.0.1.0/24' },
+];
+const resources = [...orders.resources, ...core.resources, ...spare.resources, ...associate(core, 'apps', orders, 'Enforced'), virtualNetwork(groupIn('alpha'), 'hub', '10.0.0.0/16', subnets), virtualNetwork(groupIn('beta'), 'spoke', '10.1.0.0/16', subnets)];
+const estate = estateOf([named('alpha'), named('beta'), named('empty'), named('gone', 'Deleted')], resources);
+
+let azure: Connection | null = null;
+afterEach(async () => {
+  await azure?.stop();
+  azure = null;
+});
+
+async function known(options: Partial<SandboxOptions> = {}, scope: Partial<ScanScope> = {}): Promise<{ readonly about: Knowledge; readonly requests: () => Readonly<Record<string, number>> }> {
+  azure = await connected({ estate, ...options });
+  const { sandbox } = azure;
+  const arm = azure.arm();
+  const about = knowledge(arm, await plan(arm, { include: [], exclude: [], managementGroup: null, ...scope }));
+  return { about, requests: () => sandbox.requests().byKind };
+}
+
+const listed = (type: string): string => `list Microsoft.Network/networkSecurityPerimeters${type}`;
+const rulesFor = (...ids: readonly string[]): Account => account({ virtualNetworkRules: ids.map(id => ({ subnetId: id, ignoreMissingEndpoint: false })) });
+
+describe('perimeters', () => {
+  test('Resource Graph names them, over all subscriptions in scope at once', async () => {
+    const { about, requests } = await known();
+    expect(await about.inventory).toMatchObject({ known: true, value: [core.id, spare.id] });
+    expect(requests()['query Microsoft.ResourceGraph/resources']).toBeLessThan(estate.subscriptions.length);
+  });
+
+  test('Resource Graph is asked for the subscriptions in scope only', async () => {
+    const { about } = await known({}, { include: [guid('beta')] });
+    expect(await about.inventory).toMatchObject({ known: true, value: [spare.id] });
+  });
+
+  test('without a subscription in scope that it could name, Resource Graph is not asked', async () => {
+    const { about, requests } = await known({}, { include: [guid('gone'), guid('elsewhere')] });
+    expect(await about.inventory).toMatchObject({ known: true, value: [] });
+    expect(requests()).not.toHaveProperty(['query Microsoft.ResourceGraph/resources']);
+  });
+
+  test('each is read once, whoever asks first, whatever the case of its id', async () => {
+    const { about, requests } = await known();
+    const [first, second, third] = await Promise.all([about.perimeter(core.id), about.perimeter(core.id.toLowerCase()), about.perimeter(core.id.toUpperCase())]);
+    expect(second).toBe(first);
+    expect(third).toBe(first);
+    expect(requests()).toMatchObject({ [listed('/profiles')]: 1, [listed('/profiles/accessRules')]: 1, [listed('/resourceAssociations')]: 1, [listed('/links')]: 1, [listed('/linkReferences')]: 1, [listed('/loggingConfigurations')]: 1 });
+    expect(first.id).toBe(core.id);
+    expect([...first.members]).toEqual([orders.id.toLowerCase()]);
+    expect(first.snapshot).toMatchObject({ profiles: { known: true }, associations: { known: true }, inboundRules: { known: true } });
+  });
+
+  test('all that were asked for, in order of id', async () => {
+    const { about } = await known();
+    await about.perimeter(spare.id);
+    await about.perimeter(core.id);
+    const ids = (await about.perimeters()).map(({ id }) => id);
+    expect(ids).toEqual([core.id, spare.id].toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
+  });
+
+  test('one that may not be read is unknown in everything, and has no members', async () => {
+    const { about } = await known({ faults: { deniedSubscriptions: [guid('alpha')] } });
+    const { snapshot, members } = await about.perimeter(core.id);
+    expect(new Set(Object.values(snapshot).map(fact => (fact.known ? 'known' : fact.reason)))).toEqual(new Set(['denied']));
+    expect(members.size).toBe(0);
+  });
+
+  test('something that is no perimeter is unknown too', async () => {
+    const { about } = await known();
+    const { snapshot } = await about.perimeter('/somewhere/else');
+    expect(Object.values(snapshot).every(fact => !fact.known)).toBe(true);
+  });
+
+  test('a Resource Graph that fails is an unknown inventory', async () => {
+    const intercept = ({ path }: Intercepted): Fault | null => (/resourcegraph/i.test(path) ? { status: 403, code: 'AuthorizationFailed' } : null);
+    const { about } = await known({ faults: { intercept } });
+    expect(await about.inventory).toMatchObject({ known: false, reason: 'denied', permission: 'Microsoft.ResourceGraph/resources/read' });
+  });
+});
+
+describe('networks', () => {
+  const inAlpha = (name: string): string => subnetId(groupIn('alpha'), 'hub', name);
+  const inBeta = (name: string): string => subnetId(groupIn('beta'), 'spoke', name);
+
+  test('each subscription’s are read once, for all accounts', async () => {
+    const { about, requests } = await known();
+    const [one, two] = await Promise.all([about.subnetsOf(rulesFor(inAlpha('good'), inBeta('plain'))), about.subnetsOf(rulesFor(inAlpha('plain').toUpperCase()))]);
+    expect(requests()['list Microsoft.Network/virtualNetworks']).toBe(2);
+    expect(one).toMatchObject({ known: true, value: [{ id: inAlpha('good'), exists: true, serviceEndpoints: [cosmosEndpoint] }, { id: inBeta('plain'), exists: true, serviceEndpoints: [] }] });
+    expect(one.sources).toHaveLength(2);
+    expect(two).toMatchObject({ known: true, value: [{ id: inAlpha('plain'), exists: true, serviceEndpoints: [] }] });
+  });
+
+  test('a subnet that is not there is known not to exist', async () => {
+    const { about } = await known();
+    expect(await about.subnetsOf(rulesFor(inAlpha('retired')))).toMatchObject({ known: true, value: [{ id: inAlpha('retired'), exists: false, serviceEndpoints: [] }] });
+  });
+
+  test('no rules need no request', async () => {
+    const { about, requests } = await known();
+    expect(await about.subnetsOf(rulesFor())).toEqual({ known: true, value: [], sources: [] });
+    expect(requests()).not.toHaveProperty(['list Microsoft.Network/virtualNetworks']);
+  });
+
+  test('one network that may not be read makes the subnets unknown', async () => {
+    const { about } = await known({ faults: { deniedSubscriptions: [guid('beta')] } });
+    expect(await about.subnetsOf(rulesFor(inAlpha('good'), inBeta('good')))).toMatchObject({ known: false, reason: 'denied', permission: 'Microsoft.Network/virtualNetworks/read' });
+  });
+
+  test('a rule that names no subscription is malformed', async () => {
+    const { about } = await known();
+    expect(await about.subnetsOf(rulesFor(inAlpha('good'), 'subnets/good'))).toMatchObject({ known: false, reason: 'malformed' });
+  });
+});
+
+test('a gap is noted once, however often', async () => {
+  const { about } = await known();
+  about.note(unknown('denied', 'One.', [], 'x/read'));
+  about.note(unknown('denied', 'One.', [], 'x/read'));
+  about.note(unknown('failed', 'Two.', ['GET /']));
+  expect(about.gaps).toEqual([{ reason: 'denied', detail: 'One.', permission: 'x/read' }, { reason: 'failed', detail: 'Two.' }]);
+});
