@@ -32,8 +32,8 @@ export function jsonOutput(format: 'json' | 'ndjson', output: Output): JsonOutpu
 }
 
 function scanOf({ summary }: ScanReport): object {
-  const { id, startedAt, finishedAt, cloud, version, baseline, subscriptions, complete, accounts, perimeters, score, arm, gaps } = summary;
-  return { id, startedAt, finishedAt, cloud, version, baseline, subscriptions, complete, accounts, perimeters, score, arm, gaps };
+  const { id, startedAt, finishedAt, cloud, version, baseline, subscriptions, complete, accounts, perimeters, score, arm, gaps, warnings } = summary;
+  return { id, startedAt, finishedAt, cloud, version, baseline, subscriptions, complete, accounts, perimeters, score, arm, gaps, warnings };
 }
 
 function subscriptionsOf({ subscriptions }: ScanReport): object[] {

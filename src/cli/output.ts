@@ -11,20 +11,26 @@ export interface Output {
   close(): Promise<void>;
 }
 
-/** @param file null or undefined = standard output */
-export function openOutput(file: string | undefined): Output {
-  if (file === undefined) {
-    const { stdout } = process;
-    // A reader such as `head` may close the pipe early; that is no error of ours.
-    stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-    return { width: stdout.columns || 100, color: stdout.isTTY && !process.env['NO_COLOR'], write: text => written(stdout, text), close: () => Promise.resolve() };
-  }
+export function standardOutput(): Output {
+  const { stdout } = process;
+  // A reader such as `head` may close the pipe early; that is no error of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return { width: stdout.columns || Number(process.env['COLUMNS']) || 100, color: stdout.isTTY && !process.env['NO_COLOR'], write: text => written(stdout, text), close: () => Promise.resolve() };
+}
+
+/**
+ * @param file undefined = standard output
+ * @throws Problem where the file cannot be written: before the work, not after it
+ */
+export async function openOutput(file: string | undefined): Promise<Output> {
+  if (file === undefined) return standardOutput();
   const stream = createWriteStream(file);
   const failed = new Promise<never>((_, reject) => {
     stream.once('error', error => reject(new Problem(`Cannot write ${file}: ${error.message}.`, 'Choose a file in a folder that exists and that you may write to.')));
   });
+  await Promise.race([once(stream, 'open'), failed]);
   failed.catch(() => undefined);
   return {
     width: 100,
@@ -37,6 +43,9 @@ export function openOutput(file: string | undefined): Output {
   };
 }
 
-async function written(stream: NodeJS.WritableStream, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
+/** Settles when the text is on its way, or never will be: what went wrong is said by the stream's own error. */
+function written(stream: NodeJS.WritableStream, text: string): Promise<void> {
+  return new Promise(resolve => {
+    stream.write(text, () => resolve());
+  });
 }

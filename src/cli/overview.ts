@@ -1,6 +1,7 @@
 import type { Assessment } from '../core/assessment.ts';
 import { isPublic, type Reach } from '../core/exposure.ts';
-import { severities, type Severity } from '../core/finding.ts';
+import { isExempted, type ExemptionCategory } from '../core/exemption.ts';
+import { severities, type Finding, type Severity } from '../core/finding.ts';
 import type { Sink } from '../sinks/sink.ts';
 
 /** An account in a list. */
@@ -12,7 +13,7 @@ export interface ListedAccount {
   readonly explanation: string;
 }
 
-/** A control that fails somewhere, and where. */
+/** A control that fails somewhere and is not exempted there, and where. */
 export interface FailingControl {
   readonly controlId: string;
   readonly severity: Severity;
@@ -26,6 +27,10 @@ export interface Overview extends Sink {
   readonly unknownAccounts: readonly ListedAccount[];
   readonly failing: ReadonlyMap<string, FailingControl>;
   readonly unknownFindings: ReadonlyMap<string, number>;
+  /** Findings outside the score by an active exemption. */
+  readonly exempted: ReadonlyMap<ExemptionCategory, number>;
+  /** Manual controls that wait for an attestation. */
+  readonly unattested: readonly string[];
 }
 
 export function overview(): Overview {
@@ -34,6 +39,8 @@ export function overview(): Overview {
   const unknownAccounts: ListedAccount[] = [];
   const failing = new Map<string, FailingControl>();
   const unknownFindings = new Map<string, number>();
+  const exempted = new Map<ExemptionCategory, number>();
+  const unattested: string[] = [];
 
   const add = (assessment: Assessment, subscription: string): void => {
     const { name, exposure, findings } = assessment;
@@ -46,14 +53,19 @@ export function overview(): Overview {
       reaches.set('unknown', (reaches.get('unknown') ?? 0) + 1);
       unknownAccounts.push({ name, subscription, reach: 'unknown', decidedBy: 'not known', explanation: findings[0]?.message ?? '' });
     }
-    for (const { controlId, severity, status, gaps } of findings) {
-      if (status === 'fail') {
-        const control = failing.get(controlId) ?? { controlId, severity, resources: [] };
-        control.resources.push(name);
-        failing.set(controlId, control);
-      }
-      const [gap] = gaps ?? [];
-      if (gap) unknownFindings.set(gap.reason, (unknownFindings.get(gap.reason) ?? 0) + 1);
+    for (const finding of findings) addFinding(finding, name);
+  };
+  const addFinding = (finding: Finding, name: string): void => {
+    const { controlId, severity, status, gaps, exemption } = finding;
+    if (status === 'manual') unattested.push(controlId);
+    const [gap] = gaps ?? [];
+    if (gap) unknownFindings.set(gap.reason, (unknownFindings.get(gap.reason) ?? 0) + 1);
+    if (exemption && isExempted(finding)) {
+      exempted.set(exemption.category, (exempted.get(exemption.category) ?? 0) + 1);
+    } else if (status === 'fail') {
+      const control = failing.get(controlId) ?? { controlId, severity, resources: [] };
+      control.resources.push(name);
+      failing.set(controlId, control);
     }
   };
   return {
@@ -62,8 +74,10 @@ export function overview(): Overview {
     unknownAccounts,
     failing,
     unknownFindings,
+    exempted,
+    unattested,
     subscription: async (_scan, result, assessments) => assessments.forEach(assessment => add(assessment, result.name || result.subscriptionId)),
-    close: async (_summary, perimeters) => perimeters.forEach(perimeter => add(perimeter, perimeter.subscriptionId)),
+    close: async (_summary, others) => others.forEach(other => add(other, other.subscriptionId)),
   };
 }
 

@@ -1,18 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import tls from 'node:tls';
 import { cloudFrom, type Environment } from '../azure/clouds.ts';
+import type { Baseline } from '../baseline/effective.ts';
 import type { Severity } from '../core/finding.ts';
-import { Problem } from '../core/problem.ts';
+import { standardBaseline } from '../scan/baseline.ts';
 import { scanAzure } from '../scan/scan-azure.ts';
-import { concurrencyFrom, destinationFrom, stateFolderFrom } from '../scan/settings.ts';
-import { startSandbox, type Sandbox } from '../sandbox/index.ts';
+import { concurrencyFrom, destinationFrom, stateFolderFrom, subscriptionsIn } from '../scan/settings.ts';
+import type { Sandbox } from '../sandbox/index.ts';
+import { baselineIn } from './baseline-file.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { jsonOutput } from './json.ts';
 import { openOutput } from './output.ts';
 import { overview } from './overview.ts';
 import { progressReporter } from './progress.ts';
+import { inSandbox } from './sandbox.ts';
 import { renderDelivery, renderOverview } from './table.ts';
 
 export const formats = ['table', 'json', 'ndjson'] as const;
@@ -21,6 +20,7 @@ export interface ScanOptions {
   readonly subscription: string[];
   readonly exclude: string[];
   readonly managementGroup?: string;
+  readonly baseline?: string;
   readonly format: (typeof formats)[number];
   readonly output?: string;
   readonly publish?: boolean;
@@ -36,37 +36,18 @@ export interface ScanOptions {
  * @throws Problem for settings that are wrong, and where the scan cannot begin
  */
 export async function scanCommand(options: ScanOptions): Promise<number> {
-  refuseWrongIds([...options.subscription, ...options.exclude]);
-  return options.sandbox ? inSandbox(options) : scan(options, process.env, stateFolderFrom(process.env), null);
+  subscriptionsIn('--subscription', options.subscription);
+  subscriptionsIn('--exclude', options.exclude);
+  const baseline = options.baseline === undefined ? standardBaseline : await baselineIn(options.baseline);
+  if (options.sandbox) return inSandbox(({ sandbox, environment, stateFolder }) => scan({ ...options, publish: true }, baseline, environment, stateFolder, sandbox));
+  return scan(options, baseline, process.env, stateFolderFrom(process.env), null);
 }
 
-/** A wrong id would be looked for in Azure and reported as denied. */
-function refuseWrongIds(ids: readonly string[]): void {
-  const wrong = ids.find(id => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id));
-  if (wrong !== undefined) throw new Problem(`"${wrong}" is not a subscription id.`, 'Give the GUID that `az account list --output table` shows.');
-}
-
-/** The same scan over the same transport: only the settings and the trusted certificate authority differ. */
-async function inSandbox(options: ScanOptions): Promise<number> {
-  const stateFolder = await mkdtemp(join(tmpdir(), 'cosmos-compliance-'));
-  const sandbox = await startSandbox();
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), sandbox.certificateAuthority]);
-  // The identity library reads the process's environment and nothing else.
-  delete process.env['AZURE_CLIENT_ID'];
-  Object.assign(process.env, sandbox.environment);
-  try {
-    return await scan({ ...options, publish: true }, process.env, stateFolder, sandbox);
-  } finally {
-    await sandbox.stop();
-    await rm(stateFolder, { recursive: true, force: true });
-  }
-}
-
-async function scan(options: ScanOptions, environment: Environment, stateFolder: string, sandbox: Sandbox | null): Promise<number> {
+async function scan(options: ScanOptions, baseline: Baseline, environment: Environment, stateFolder: string, sandbox: Sandbox | null): Promise<number> {
   const cloud = cloudFrom(environment);
   const concurrency = concurrencyFrom('--concurrency', options.concurrency);
   const destination = options.publish ? destinationFrom(cloud, environment) : null;
-  const output = openOutput(options.output);
+  const output = await openOutput(options.output);
   const collected = overview();
   const structured = options.format === 'table' ? null : jsonOutput(options.format, output);
   const progress = progressReporter(process.stderr);
@@ -75,6 +56,7 @@ async function scan(options: ScanOptions, environment: Environment, stateFolder:
     cloud,
     environment,
     scope: { include: options.subscription, exclude: options.exclude, managementGroup: options.managementGroup ?? null },
+    baseline,
     destination,
     stateFolder,
     concurrency,

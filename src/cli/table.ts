@@ -26,6 +26,8 @@ export function renderOverview(report: ScanReport, overview: Overview, { width, 
     reachable(overview, report.summary.accounts, width, paint),
     notKnown(overview, width, paint),
     worst(overview, width, paint),
+    outside(overview, width, paint),
+    warnings(report.summary, width, paint),
     score(report.summary, paint),
   ];
   return `${sections.filter(section => section !== '').join('\n\n')}\n`;
@@ -79,6 +81,19 @@ function worst({ failing }: Overview, width: number, paint: Paint): string {
   return `${paint('bold', 'Worst findings')}\n${columns(rows, width)}${more}`;
 }
 
+/** What is beside the score: accepted failures, and what people have to attest. */
+function outside({ exempted, unattested }: Overview, width: number, paint: Paint): string {
+  const counts = [...exempted].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([category, count]) => `${category} ${count}`);
+  const accepted = counts.length > 0 ? `${paint('bold', 'Exempted, outside the score')}: ${counts.join(', ')}` : '';
+  if (unattested.length === 0) return accepted;
+  const title = `${paint('bold', `To be attested by people: ${unattested.length} manual controls`)} (cosmos-compliance controls show ID prints the procedure)`;
+  return [accepted, title, columns([[[...new Set(unattested)].toSorted().join(', ')]], width)].filter(Boolean).join('\n');
+}
+
+function warnings({ warnings: all }: ScanSummary, width: number, paint: Paint): string {
+  return all.length === 0 ? '' : `${paint(['bold', 'yellow'], 'Warnings')}\n${columns(all.map(warning => [warning]), width)}`;
+}
+
 function score({ score: { floor, ceiling, coverage }, arm }: ScanSummary, paint: Paint): string {
   const points = floor === null ? 'nothing to score' : `${floor} (up to ${ceiling} if everything unknown passes)`;
   const requests = `${arm.requests} requests to Resource Manager, ${arm.throttled} throttled, ${arm.retries} sent again`;
@@ -86,9 +101,10 @@ function score({ score: { floor, ceiling, coverage }, arm }: ScanSummary, paint:
 }
 
 /** What became of the rows; in the sandbox, what arrived. */
-export function renderDelivery({ delivered, kept, problem }: Delivery, arrived: ReadonlyMap<string, readonly unknown[]> | null): string {
+export function renderDelivery({ delivered, kept, setAside, problem }: Delivery, arrived: ReadonlyMap<string, readonly unknown[]> | null): string {
   const rows = arrived === null ? [...delivered] : [...delivered.keys()].map((name): [string, number] => [name, arrived.get(name)?.length ?? 0]);
   const counts = rows.map(([name, count]) => `${name} ${count}`).join(', ');
   const undelivered = kept > 0 ? `${kept} rows are kept and will be sent by the next scan${problem === null ? '' : ` (${problem})`}.\n` : '';
-  return `Rows ${arrived === null ? 'taken by Log Analytics' : 'that arrived at the ingestion endpoint'}: ${counts}\n${undelivered}`;
+  const lost = setAside > 0 ? `${setAside} rows kept by an earlier scan are set aside in the state folder for somebody to look at${problem === null ? '' : ` (${problem})`}.\n` : '';
+  return `Rows ${arrived === null ? 'taken by Log Analytics' : 'that arrived at the ingestion endpoint'}: ${counts}\n${undelivered}${lost}`;
 }

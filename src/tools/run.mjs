@@ -15,9 +15,16 @@ const tasks = {
     const mode = azure ? [] : ['--sandbox', '--allow-incomplete'];
     return node(['dist/cosmos-compliance.cjs', 'scan', ...mode, ...rest.filter(argument => argument !== '--azure')]);
   },
+  async 'cosmos-compliance'() {
+    await build('cosmos-compliance');
+    return node(['dist/cosmos-compliance.cjs', ...rest]);
+  },
   build: () => build(),
   check: () => all([typecheck, lint, () => vitest('--exclude', 'test/end-to-end/**')]),
   test: () => all([typecheck, lint, build, () => vitest()]),
+  mutate: () => node(['src/tools/mutate.ts', ...rest]),
+  docs: () => node(['src/tools/generate.ts', ...rest]),
+  'new:control': () => node(['src/tools/new-control.ts', ...rest]),
   bench: async () => {
     await build();
     return node(['test/bench/scan.ts', ...rest]);

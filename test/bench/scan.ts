@@ -1,12 +1,11 @@
 // npm run bench: whole scans as processes of their own, over a sandbox in another process. Figures and bars, no test.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { evaluationPerAccount } from './evaluation.ts';
 
 const { values } = parseArgs({
   options: {
@@ -88,4 +87,8 @@ for (const subscriptions of values.subscriptions.split(',').map(Number)) {
 }
 console.log(`${latencyMs} ms latency, ${concurrency} requests in flight, median of ${values.runs} runs, whole process:`);
 console.table(rows);
-console.log(`Evaluation: ${evaluationPerAccount(5_000).toFixed(3)} ms per account (bar: 1 ms).`);
+const judged = JSON.parse(execFileSync(process.execPath, ['test/bench/evaluation.ts', '100000'], { cwd: root, encoding: 'utf8' })) as { count: number; controls: number; seconds: number; peakMegabytes: number };
+console.log(
+  `Evaluation: ${judged.count} accounts by ${judged.controls} controls in ${judged.seconds.toFixed(1)} s (bar: 30 s), ${((1000 * judged.seconds) / judged.count).toFixed(3)} ms per account (bar: 1 ms), ` +
+    `peak ${Math.round(judged.peakMegabytes)} MB (bar: 500 MB).`,
+);
