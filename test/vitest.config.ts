@@ -4,8 +4,12 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
     environment: 'node',
     pool: 'threads',
     isolate: false,
+    // A slow machine is not a failure; only a test that hangs is.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Control, Organisation } from '../../src/core/control.ts';
 import type { Observed } from '../../src/core/finding.ts';
 import type { FactsOf, Scope, SnapshotOf } from '../../src/core/snapshot.ts';
-import { accountFacts, organisation, perimeterFacts } from './builders.ts';
+import { accountFacts, clusterFacts, organisation, perimeterFacts, subscriptionFacts } from './builders.ts';
 
 interface Case<S extends Scope> {
   /** Completes "passes when …". */
@@ -49,6 +49,6 @@ export function specify<S extends Scope>(control: Control<S>, { passes, fails, d
 }
 
 function snapshotOf<S extends Scope>(scope: S, given: Partial<FactsOf[S]> | undefined): SnapshotOf<S> {
-  const make: { readonly [Name in Scope]: (differences: Partial<FactsOf[Name]> | undefined) => SnapshotOf<Name> } = { account: accountFacts, perimeter: perimeterFacts };
+  const make: { readonly [Name in Scope]: (differences: Partial<FactsOf[Name]> | undefined) => SnapshotOf<Name> } = { account: accountFacts, cluster: clusterFacts, perimeter: perimeterFacts, subscription: subscriptionFacts, tenant: () => ({}) };
   return make[scope](given);
 }
