@@ -17,7 +17,7 @@ export function differingFile(baseline: Baseline, catalogue: readonly ControlInf
   const controls = Object.fromEntries([...baseline.controls].flatMap(([id, control]) => entryOf(id, control, profile.controls.get(id))));
   const whole: Readonly<Record<string, unknown>> = { ...commonFile(baseline), controls };
   const filled = Object.entries(whole).filter(([, value]) => typeof value === 'string' || Object.keys(value ?? {}).length > 0);
-  return Object.fromEntries(filled) as Partial<BaselineFile>;
+  return Object.fromEntries(filled);
 }
 
 export function yamlOf(file: Partial<BaselineFile>): string {

@@ -33,7 +33,7 @@ export function absent<S extends z.ZodType, M>(schema: S, meaning: M): z.ZodType
 
 /** A list that Azure leaves out where it is empty. */
 export function list<S extends z.ZodType>(element: S): z.ZodType<z.output<S>[]> {
-  return absent(z.array(element), []) as z.ZodType<z.output<S>[]>;
+  return absent(z.array(element), []);
 }
 
 /** A value of an open enumeration: known spelling, or what Azure sent. */
