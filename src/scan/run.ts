@@ -46,6 +46,9 @@ export interface ScanReport {
   readonly subscriptions: readonly SubscriptionResult[];
 }
 
+/** One subscription with accounts keeps some four requests in flight. */
+const subscriptionsShare = 4;
+
 /**
  * One scan in one process: plan, scan each subscription, close. Results go to the sinks as they come; the closing
  * statement is made whatever happened on the way.
@@ -73,10 +76,12 @@ export async function runScan({ arm, scope, baseline, warnings = [], concurrency
     }
   };
   const queue = new PQueue({ concurrency });
+  const deep = new PQueue({ concurrency: Math.ceil(concurrency / subscriptionsShare) });
+  const inDepth = <T>(work: () => Promise<T>): Promise<T> => deep.add(work);
   await Promise.all(
     planned.targets.map(target =>
       queue.add(async () => {
-        const { result, assessments } = await scanSubscription(target, { arm, knowledge: known, judge, signal, clock });
+        const { result, assessments } = await scanSubscription(target, { arm, knowledge: known, judge, signal, clock, inDepth });
         await Promise.all(sinks.map(sink => write(() => sink.subscription(identity, result, assessments))));
         results.push(result);
         for (const assessment of assessments) exempted.note(assessment);

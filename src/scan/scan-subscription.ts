@@ -35,7 +35,8 @@ export async function scanSubscription(target: Target, services: ScanServices): 
     const listed = await collect(collectors.accounts, services.arm, target.subscriptionId);
     services.signal.throwIfAborted();
     if (!listed.known) return finish(outcomeOf(listed), inWords(listed));
-    const assessments = await assessAll(target, listed.value, services);
+    const work = (): Promise<Assessment[]> => assessAll(target, listed.value, services);
+    const assessments = await (listed.value.length > 0 ? services.inDepth(work) : work());
     services.signal.throwIfAborted();
     return finish('scanned', null, assessments);
   } catch (error) {

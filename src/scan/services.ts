@@ -9,4 +9,6 @@ export interface ScanServices {
   readonly judge: Judge;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
+  /** Keeps the subscriptions with accounts that are read at once few: each holds all its facts until it is judged. */
+  readonly inDepth: <T>(work: () => Promise<T>) => Promise<T>;
 }

@@ -34,7 +34,7 @@ async function assessed(options: Partial<SandboxOptions> = {}, { name = 'alpha',
   const arm = azure.arm(signal);
   const about = knowledge(arm, await plan(arm, { include: [], exclude: [], managementGroup: null }));
   const judge = { now: new Date('2026-11-20T06:00:00Z'), organisation: organisation(), settings: standardBaseline.settings };
-  const assessments = await assessClusters(guid(name), hasAccounts, { arm, knowledge: about, judge, signal, clock: () => new Date() });
+  const assessments = await assessClusters(guid(name), hasAccounts, { arm, knowledge: about, judge, signal, clock: () => new Date(), inDepth: work => work() });
   await about.inventory;
   const below = `/subscriptions/${guid(name)}/`;
   const paths = azure.sandbox.requests().latest.map(({ path }) => path.toLowerCase()).filter(path => path.startsWith(below)).map(path => path.slice(below.length));

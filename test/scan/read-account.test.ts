@@ -7,6 +7,7 @@ import { dataContributor, dataPlaneAssignment, mongoUser } from '../../src/sandb
 import { knowledge } from '../../src/scan/knowledge.ts';
 import { plan } from '../../src/scan/plan.ts';
 import { readAccount } from '../../src/scan/read-account.ts';
+import type { ScanServices } from '../../src/scan/services.ts';
 import { account, organisation } from '../support/builders.ts';
 import { connected, estateOf, named, type Connection } from '../support/connection.ts';
 import { accountIn } from '../support/estates.ts';
@@ -33,7 +34,7 @@ async function readAll(accounts: readonly Account[], options: Partial<SandboxOpt
   const arm = azure.arm();
   const about = knowledge(arm, await plan(arm, { include: [], exclude: [], managementGroup: null }));
   const judge = { now: new Date('2026-11-20T06:00:00Z'), organisation: organisation(), settings: () => ({ enabled: true, severity: 'low' as const, parameters: {} }) };
-  const services = { arm, knowledge: about, judge, signal: new AbortController().signal, clock: () => new Date() };
+  const services: ScanServices = { arm, knowledge: about, judge, signal: new AbortController().signal, clock: () => new Date(), inDepth: work => work() };
   const facts = await Promise.all(accounts.map(each => readAccount(known(each), services)));
   return { facts, requests: azure.sandbox.requests().byKind };
 }
@@ -95,7 +96,7 @@ test('without the account nothing of it is asked for', async () => {
   const about = knowledge(arm, await plan(arm, { include: [], exclude: [], managementGroup: null }));
   const denied = unknown('denied', 'Not allowed.');
   const judge = { now: new Date(), organisation: organisation(), settings: () => ({ enabled: true, severity: 'low' as const, parameters: {} }) };
-  const facts = await readAccount(denied, { arm, knowledge: about, judge, signal: new AbortController().signal, clock: () => new Date() });
+  const facts = await readAccount(denied, { arm, knowledge: about, judge, signal: new AbortController().signal, clock: () => new Date(), inDepth: work => work() });
   expect(new Set(Object.values(facts))).toEqual(new Set([denied]));
   expect(Object.keys(azure.sandbox.requests().byKind).filter(kind => kind.includes('DocumentDB'))).toEqual([]);
 });

@@ -33,6 +33,8 @@ interface Scanned extends ScannedSubscription {
   readonly assessments: readonly Assessment[];
   /** About perimeters. */
   readonly gaps: readonly string[];
+  /** How often it waited for a turn to be read in depth. */
+  readonly deep: number;
   /** Paths of the requests. */
   readonly paths: readonly string[];
 }
@@ -52,10 +54,16 @@ async function scanned(options: Partial<SandboxOptions> = {}, name = 'alpha', { 
   const arm = azure.arm(signal);
   const about = knowledge(arm, await plan(arm, { include: [], exclude: [], managementGroup: null }));
   whenPlanned?.();
-  const subscription = await scanSubscription({ subscriptionId: guid(name), name, skip }, { arm, knowledge: about, judge, signal, clock: () => new Date('2026-11-20T06:00:01Z') });
+  let deep = 0;
+  const inDepth = <T>(work: () => Promise<T>): Promise<T> => {
+    deep += 1;
+    return work();
+  };
+  const subscription = await scanSubscription({ subscriptionId: guid(name), name, skip }, { arm, knowledge: about, judge, signal, clock: () => new Date('2026-11-20T06:00:01Z'), inDepth });
   const { result, assessments } = subscription;
   return {
     result,
+    deep,
     assessments: assessments.filter(({ resourceType }) => resourceType === 'Microsoft.DocumentDB/databaseAccounts'),
     gaps: about.gaps.map(({ detail }) => detail).filter(detail => detail.includes('network security perimeters')),
     paths: azure.sandbox.requests().latest.map(({ path }) => path.toLowerCase()),
@@ -64,6 +72,15 @@ async function scanned(options: Partial<SandboxOptions> = {}, name = 'alpha', { 
 
 const onPath = (pattern: RegExp, fault: Fault) => ({ faults: { intercept: ({ path }: Intercepted): Fault | null => (pattern.test(path) ? fault : null) } });
 const denied: Fault = { status: 403, code: 'AuthorizationFailed' };
+
+describe('what is read in depth', () => {
+  test.each([
+    { name: 'alpha', accounts: 'accounts', turns: 1 },
+    { name: 'empty', accounts: 'no account', turns: 0 },
+  ])('a subscription with $accounts waits for $turns turn', async ({ name, turns }) => {
+    expect(await scanned({}, name)).toMatchObject({ deep: turns });
+  });
+});
 
 describe('a subscription that can be read', () => {
   test('gives one assessment per account, each with one finding per control', async () => {

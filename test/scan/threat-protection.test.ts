@@ -68,7 +68,7 @@ describe('in Azure', () => {
     const about = knowledge(arm, await plan(arm, { include: [], exclude: [], managementGroup: null }));
     await Promise.all([about.inventory, about.clusterSubscriptions]);
     const judge = { now: new Date('2026-11-20T06:00:00Z'), organisation: organisation(), settings: standardBaseline.settings };
-    const fact = await readThreatProtection(account({ id, apis }), { arm, knowledge: about, judge, signal, clock: () => new Date() });
+    const fact = await readThreatProtection(account({ id, apis }), { arm, knowledge: about, judge, signal, clock: () => new Date(), inDepth: work => work() });
     const asked = azure.sandbox.requests().latest.map(({ path }) => path.toLowerCase()).filter(path => path.includes('microsoft.security'));
     return { fact, asked: asked.map(path => path.slice(path.lastIndexOf('microsoft.security') + 'microsoft.security/'.length)) };
   }
