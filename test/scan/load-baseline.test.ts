@@ -16,7 +16,7 @@ function app(folder = temporaryFolder()) {
   const load = (answer: Answer, blob = path): Promise<LoadedBaseline> => {
     server.answers({ [`GET ${blob}`]: [answer] });
     const retry = { attempts: 0, baseMs: 1, longestWaitMs: 1 };
-    return loadBaseline({ url: `${server.origin}${blob}`, scope: 'https://storage.azure.com/.default', credential: credential(), signal: new AbortController().signal, retry, attemptMs: 200 }, lastGoodIn(file));
+    return loadBaseline({ url: `${server.origin}${blob}`, scope: 'https://storage.azure.com/.default', credential: credential(), signal: new AbortController().signal, retry, attemptMs: 10_000 }, lastGoodIn(file));
   };
   return { load, file };
 }

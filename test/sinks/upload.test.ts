@@ -60,7 +60,7 @@ describe('rejects with what the service said', () => {
   ] satisfies { mode: IngestionMode; says: RegExp; refused: boolean }[])('when it answers $mode', async ({ mode, says, refused }) => {
     azure.sandbox.setIngestion(mode);
     const before = arrived();
-    const error = await failure(azure.upload()(stream, rows));
+    const error = await failure(azure.upload(mode === 'hang' ? { attemptMs: 200 } : {})(stream, rows));
     expect(error.message).toMatch(says);
     expect(error instanceof RefusedRowsError, 'only 400 and 413 are about the rows').toBe(refused);
     expect(arrived()).toBe(before);

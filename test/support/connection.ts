@@ -33,7 +33,7 @@ export async function connected(options: SandboxOptions): Promise<Connection> {
     cloud,
     credential,
     arm: (signal = new AbortController().signal) => connect({ cloud, credential, signal, concurrency: 16, retry: impatient, attemptMs: 5_000 }),
-    upload: differences => uploader({ ...destinationFrom(cloud, sandbox.environment), credential, signal: new AbortController().signal, retry: impatient, attemptMs: 200, ...differences }),
+    upload: differences => uploader({ ...destinationFrom(cloud, sandbox.environment), credential, signal: new AbortController().signal, retry: impatient, attemptMs: 10_000, ...differences }),
     async stop() {
       await sandbox.stop();
       distrust(sandbox.certificateAuthority);
