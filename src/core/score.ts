@@ -57,6 +57,7 @@ export function scoreOfScan(accounts: readonly Score[], readShare: number): Scor
 /** 29 of 100 at 100 points is 29, not 28.999…. */
 const rounding = 1e-9;
 
+/** Sorted first: sums of fractions depend on their order in the last digit, and subscriptions end in any order. */
 function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.toSorted((a, b) => a - b).reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -30,7 +30,7 @@ export function close({ identity, targets, results, scores, perimeters, arm, gap
     perimeters,
     score: scoreOfScan(scores, readable === 0 ? (counts.expected === 0 ? 0 : 1) : counts.scanned / readable),
     arm: { ...arm },
-    gaps: allGaps,
+    gaps: allGaps.toSorted((a, b) => (a.detail < b.detail ? -1 : 1)),
   };
 }
 

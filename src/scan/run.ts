@@ -2,10 +2,7 @@ import { randomUUID } from 'node:crypto';
 import PQueue from 'p-queue';
 import type { Arm } from '../azure/arm.ts';
 import { version } from '../azure/user-agent.ts';
-import { attestationWarnings } from '../baseline/attestations.ts';
 import type { Baseline } from '../baseline/effective.ts';
-import { exemptionUse } from '../baseline/exemptions.ts';
-import { accountType, type Assessment } from '../core/assessment.ts';
 import { unknown } from '../core/fact.ts';
 import { Problem } from '../core/problem.ts';
 import type { ScanIdentity, ScanSummary, SubscriptionResult } from '../core/scan.ts';
@@ -14,10 +11,11 @@ import { assessPerimeter } from './assess-perimeter.ts';
 import { assessTenants } from './assess-tenant.ts';
 import { judgeBy } from './baseline.ts';
 import { close } from './close.ts';
-import { sawAllOf } from './exemption-scope.ts';
-import { knowledge } from './knowledge.ts';
+import { knowledge, type Knowledge } from './knowledge.ts';
 import { plan, type ScanScope } from './plan.ts';
 import { scanSubscription } from './scan-subscription.ts';
+import type { ScanServices } from './services.ts';
+import { tally } from './tally.ts';
 
 export interface ScanSettings {
   readonly arm: Arm;
@@ -63,48 +61,41 @@ export async function runScan({ arm, scope, baseline, warnings = [], concurrency
   });
   const known = knowledge(arm, planned);
   const judge = judgeBy(baseline, identity.startedAt, arm, planned);
-  const exempted = exemptionUse(baseline.exemptions);
-  const results: SubscriptionResult[] = [];
-  const scores: Assessment['score'][] = [];
-  const progress = (last: SubscriptionResult | null): void => onProgress?.({ expected: planned.targets.length, done: results.length, accounts: scores.length, last });
-  progress(null);
-  const write = async (work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      known.note(unknown('failed', `Cannot write results: ${error instanceof Error ? error.message : String(error)}`));
-    }
-  };
+  const tenants = assessTenants(planned, judge);
+  const tallied = tally({ identity, scope, planned, knowledge: known, arm, baseline, warnings: [...warnings, ...tenants.warnings] });
+  const tell = (last: SubscriptionResult | null): void => onProgress?.({ expected: planned.targets.length, done: tallied.done, accounts: tallied.accounts, last });
+  const write = (work: (sink: Sink) => Promise<void>): Promise<unknown> => Promise.all(sinks.map(sink => written(() => work(sink), known)));
   const queue = new PQueue({ concurrency });
   const deep = new PQueue({ concurrency: Math.ceil(concurrency / subscriptionsShare) });
-  const inDepth = <T>(work: () => Promise<T>): Promise<T> => deep.add(work);
+  const services: ScanServices = { arm, knowledge: known, judge, signal, clock, inDepth: work => deep.add(work) };
+  tell(null);
   await Promise.all(
     planned.targets.map(target =>
       queue.add(async () => {
-        const { result, assessments } = await scanSubscription(target, { arm, knowledge: known, judge, signal, clock, inDepth });
-        await Promise.all(sinks.map(sink => write(() => sink.subscription(identity, result, assessments))));
-        results.push(result);
-        for (const assessment of assessments) exempted.note(assessment);
-        scores.push(...assessments.filter(({ resourceType }) => resourceType === accountType).map(({ score }) => score));
-        progress(result);
+        const { result, assessments } = await scanSubscription(target, services);
+        await write(sink => sink.subscription(identity, result, assessments));
+        tallied.add(result, assessments);
+        tell(result);
       }),
     ),
   );
   if (signal.aborted) known.note(unknown('failed', 'The scan was ended before the perimeters were judged.'));
   const perimeters = signal.aborted ? [] : (await known.perimeters()).map(record => assessPerimeter(record, judge));
-  for (const assessment of perimeters) exempted.note(assessment);
-  const tenants = assessTenants(planned, judge);
+  tallied.addPerimeters(perimeters);
   const finishedAt = clock();
-  const summarise = (): ScanSummary => {
-    const closed = close({ identity, targets: planned.targets, results, scores, perimeters: perimeters.length, arm: arm.counters, gaps: [...known.gaps], finishedAt });
-    const ofExemptions = exempted.warnings(identity.startedAt, closed.complete ? sawAllOf(scope, planned) : () => false);
-    return { ...closed, warnings: [...warnings, ...tenants.warnings, ...ofExemptions, ...attestationWarnings(baseline.attestations, identity.startedAt)] };
-  };
-  const closing = summarise();
-  for (const sink of sinks) await write(() => sink.close(closing, [...perimeters, ...tenants.assessments]));
+  const closing = tallied.summary(finishedAt);
+  await write(sink => sink.close(closing, [...perimeters, ...tenants.assessments]));
   // A sink that could not close is a gap too.
-  const summary = summarise();
-  return { summary, subscriptions: results.toSorted((a, b) => (a.subscriptionId < b.subscriptionId ? -1 : 1)) };
+  return { summary: tallied.summary(finishedAt), subscriptions: tallied.results() };
+}
+
+/** A sink that throws does not end a scan: what it could not take is a gap. */
+async function written(work: () => Promise<void>, known: Knowledge): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    known.note(unknown('failed', `Cannot write results: ${error instanceof Error ? error.message : String(error)}`));
+  }
 }
 
 /** A scan that could not even be planned says so: silence would look like a schedule that did not fire. */

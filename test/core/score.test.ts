@@ -157,4 +157,14 @@ describe('scoreOfScan', () => {
       }),
     );
   });
+
+  test('does not depend on the order in which accounts are judged, to the last digit', () => {
+    const shares = fc.array(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 60 })), { minLength: 2, maxLength: 40 });
+    fc.assert(
+      fc.property(shares, drawn => {
+        const accounts = drawn.map(([known, all]) => account(50, 60, Math.min(1, known / all)));
+        expect(scoreOfScan(accounts.toReversed(), 0.9)).toEqual(scoreOfScan(accounts, 0.9));
+      }),
+    );
+  });
 });
