@@ -31,9 +31,9 @@ interface Figures {
 }
 
 /** One scan as a whole process: start to exit. */
-async function measure(subscriptions: number): Promise<Figures> {
+async function measure(subscriptions: number, accounts = Number(values.accounts), latency = values.latency): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), 'cosmos-compliance-bench-'));
-  const sandbox = spawn(process.execPath, ['src/sandbox/serve.ts', '--subscriptions', String(subscriptions), '--accounts', values.accounts, '--perimeters', '1', '--latency', values.latency], {
+  const sandbox = spawn(process.execPath, ['src/sandbox/serve.ts', '--subscriptions', String(subscriptions), '--accounts', String(accounts), '--perimeters', '1', '--latency', latency], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -68,6 +68,15 @@ async function measure(subscriptions: number): Promise<Figures> {
   };
 }
 
+/** What one more account costs, and what a subscription costs beside its accounts and its perimeter: two sizes tell them apart. */
+async function cost(): Promise<{ readonly account: number; readonly subscription: number }> {
+  const subscriptions = 10;
+  const [small, large] = [await measure(subscriptions, 20, '0'), await measure(subscriptions, 40, '0')];
+  const account = (large.requests - small.requests) / (large.accounts - small.accounts);
+  const perimeter = 8;
+  return { account, subscription: (small.requests - account * small.accounts) / subscriptions - perimeter };
+}
+
 const rows: Record<string, string | number>[] = [];
 for (const subscriptions of values.subscriptions.split(',').map(Number)) {
   const runs: Figures[] = [];
@@ -87,6 +96,8 @@ for (const subscriptions of values.subscriptions.split(',').map(Number)) {
 }
 console.log(`${latencyMs} ms latency, ${concurrency} requests in flight, median of ${values.runs} runs, whole process:`);
 console.table(rows);
+const { account, subscription } = await cost();
+console.log(`Requests: ${account.toFixed(2)} for one more account (bar: 5), ${subscription.toFixed(1)} for a subscription with accounts beside them and its perimeter (bar: 25).`);
 const judged = JSON.parse(execFileSync(process.execPath, ['test/bench/evaluation.ts', '100000'], { cwd: root, encoding: 'utf8' })) as { count: number; controls: number; seconds: number; peakMegabytes: number };
 console.log(
   `Evaluation: ${judged.count} accounts by ${judged.controls} controls in ${judged.seconds.toFixed(1)} s (bar: 30 s), ${((1000 * judged.seconds) / judged.count).toFixed(3)} ms per account (bar: 1 ms), ` +
