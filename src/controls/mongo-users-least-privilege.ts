@@ -30,7 +30,7 @@ export const mongoUsersLeastPrivilege = control({
     if (!apis.includes('mongodb')) return notApplicable('The account does not serve the MongoDB API.', { apis });
     if (!hasMongoUsers(account)) return notApplicable('The account knows no MongoDB users: the capability EnableMongoRoleBasedAccessControl is off.', { apis });
     const problems = mongoUsers.flatMap(user => rolesTooWide(user, judgeDatabaseOwners).map(role => `${user.name} of database ${user.database} (${role})`));
-    const observed = { users: mongoUsers.length, tooWide: cut(problems) };
+    const observed = { users: mongoUsers.length, tooWide: cut(problems), documented: mongoRoles.date };
     return problems.length > 0 ? fail(`MongoDB users hold roles over too much: ${listed(problems)}.`, observed) : pass(observed);
   },
 });

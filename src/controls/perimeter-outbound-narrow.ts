@@ -1,5 +1,6 @@
 import { control, fail, pass } from '../core/control.ts';
 import { shortened } from '../exposure/firewall.ts';
+import { publicSuffixesAsOf } from './data/public-suffixes.ts';
 import { isWideWildcard, isWithinDomain } from './domains.ts';
 import { cut, listed } from './support.ts';
 
@@ -26,7 +27,7 @@ export const perimeterOutboundNarrow = control({
     );
     const wide = allowed.filter(({ name }) => isWideWildcard(name)).map(({ text }) => text);
     const unapproved = allowed.filter(({ name }) => approved.length > 0 && !approved.some(domain => isWithinDomain(name, domain))).map(({ text }) => text);
-    const observed = { domainNames: allowed.length, wide: cut(wide), unapproved: cut(unapproved) };
+    const observed = { domainNames: allowed.length, publicSuffixes: publicSuffixesAsOf, wide: cut(wide), unapproved: cut(unapproved) };
     if (wide.length > 0) return fail(`Outbound rules match domains that anybody can register: ${listed(wide)}.`, observed);
     if (unapproved.length > 0) return fail(`Outbound rules lead outside the approved domains: ${listed(unapproved)}.`, observed);
     return pass(observed);

@@ -7,7 +7,7 @@ const user = (role: string, database = 'shop') => ({ account: mongo, mongoUsers:
 
 specify(mongoUsersLeastPrivilege, {
   passes: [
-    { when: 'there are no users', given: { account: mongo, mongoUsers: [] }, observing: { users: 0 } },
+    { when: 'there are no users', given: { account: mongo, mongoUsers: [] }, observing: { users: 0, documented: '2026-11-20' } },
     { when: 'a user writes one database', given: user('readWrite'), observing: { users: 1, tooWide: [] } },
     { when: 'a user has a role of its own', given: user('myReadRole') },
     { when: 'a user has no role', given: { account: mongo, mongoUsers: [{ name: 'app', database: 'shop', roles: [] }] } },

@@ -9,7 +9,7 @@ const approved = { approvedOutboundDomains: ['contoso.com', '*.fabrikam.com'] };
 
 specify(perimeterOutboundNarrow, {
   passes: [
-    { when: 'there are no outbound rules', given: { profiles: [profile()] }, organisation: approved, observing: { domainNames: 0 } },
+    { when: 'there are no outbound rules', given: { profiles: [profile()] }, organisation: approved, observing: { domainNames: 0, publicSuffixes: '2026-08' } },
     { when: 'domains are named', given: { profiles: leadingTo('api.contoso.com', '*.contoso.co.uk') }, observing: { domainNames: 2 } },
     {
       when: 'they lie within approved domains',

@@ -1,5 +1,8 @@
+/** The month the list was drawn up in. */
+export const publicSuffixesAsOf = '2026-08';
+
 /**
- * Second-level names under which anybody can register a domain, as of 2026-08. Short on purpose: the first list holds
+ * Second-level names under which anybody can register a domain. Short on purpose: the first list holds
  * under practically every country's top-level domain, the second adds what single countries use besides.
  * @see https://publicsuffix.org/list/
  */
