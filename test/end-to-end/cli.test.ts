@@ -251,8 +251,9 @@ describe('the sandbox', () => {
     expect(stderr).not.toMatch(internals);
   });
 
-  test('ignores the settings of a real Azure', async () => {
-    const environment = { AZURE_CLOUD: 'china', AZURE_CLIENT_ID: guid('identity'), LOGS_RULE_ID: 'dcr-real', STATE_FOLDER: join(temporaryFolder(), 'state') };
+  test('ignores the settings of a real Azure, and a proxy', async () => {
+    const proxy = 'http://127.0.0.1:9';
+    const environment = { HTTPS_PROXY: proxy, http_proxy: proxy, AZURE_CLOUD: 'china', AZURE_CLIENT_ID: guid('identity'), LOGS_RULE_ID: 'dcr-real', STATE_FOLDER: join(temporaryFolder(), 'state') };
     endedWith(0, await cosmosCompliance(['scan', '--sandbox', '--allow-incomplete', '--format', 'json', '--output', '/dev/null'], { environment }));
     expect(existsSync(environment.STATE_FOLDER)).toBe(false);
   });
