@@ -20,14 +20,15 @@ const Key = absent(z.object({ approximateLastUsageTime: absent(z.iso.datetime({ 
 const unused = { approximateLastUsageTime: null };
 const noKeys = { primaryMasterKey: unused, secondaryMasterKey: unused, primaryReadonlyMasterKey: unused, secondaryReadonlyMasterKey: unused };
 
-/** Absent features are off: https://learn.microsoft.com/azure/templates/microsoft.documentdb/databaseaccounts */
+/** Without diagnosticLogSettings nothing was ever set: https://learn.microsoft.com/azure/templates/microsoft.documentdb/databaseaccounts */
 const Previewed = z
   .object({
     properties: z.object({
       keysMetadata: absent(z.object({ primaryMasterKey: Key, secondaryMasterKey: Key, primaryReadonlyMasterKey: Key, secondaryReadonlyMasterKey: Key }), noKeys),
       diagnosticLogSettings: absent(z.object({ enableFullTextQuery: absent(open(['None', 'True', 'False']), 'None' as const) }), { enableFullTextQuery: 'None' as const }),
-      enableMaterializedViews: absent(z.boolean(), false),
-      enableAllVersionsAndDeletesChangeFeed: absent(z.boolean(), false),
+      // Absent: nothing says whether the feature is off, or the version of the service does not tell.
+      enableMaterializedViews: absent(z.boolean(), null),
+      enableAllVersionsAndDeletesChangeFeed: absent(z.boolean(), null),
     }),
   })
   .transform(

@@ -16,7 +16,7 @@ const AssignmentOnWire = z
   .transform(({ properties }) => properties);
 
 const DefinitionOnWire = z
-  .object({ name: z.string(), properties: z.object({ roleName: z.string(), permissions: list(z.object({ actions: list(z.string()), notActions: list(z.string()) })) }) })
+  .object({ name: z.string(), properties: z.object({ roleName: z.string(), permissions: z.array(z.object({ actions: z.array(z.string()), notActions: list(z.string()) })) }) })
   .transform(({ name, properties: { roleName, permissions } }) => ({ id: name.toLowerCase(), role: roleName, powers: powersOf(permissions) }));
 
 /** @see https://learn.microsoft.com/azure/role-based-access-control/permissions/databases#microsoftdocumentdb */

@@ -5,7 +5,7 @@ import { known } from '../core/fact.ts';
 import { nameOf } from '../core/resource-id.ts';
 import type { DataPlaneGrant, DataPlaneRole } from '../core/roles.ts';
 import type { Collector } from './collector.ts';
-import { elements, list } from './schema.ts';
+import { elements } from './schema.ts';
 
 const apiVersion = '2026-03-15';
 
@@ -23,7 +23,7 @@ const AssignmentOnWire = z.object({ properties: z.object({ principalId: z.string
 
 /** notDataActions are left aside: no API supports them. https://learn.microsoft.com/azure/cosmos-db/nosql/reference-data-plane-actions */
 const DefinitionOnWire = z
-  .object({ name: z.string(), properties: z.object({ roleName: z.string(), permissions: list(z.object({ dataActions: list(z.string()) })) }) })
+  .object({ name: z.string(), properties: z.object({ roleName: z.string(), permissions: z.array(z.object({ dataActions: z.array(z.string()) })) }) })
   .transform(({ name, properties: { roleName, permissions } }) => ({ id: name.toLowerCase(), role: { name: roleName, kind: 'other', dataActions: permissions.flatMap(({ dataActions }) => dataActions) } satisfies DataPlaneRole }));
 
 /** Which Entra ID identities hold which role over the data of an account, by account id. Definitions are read only where an assignment names another role than the built-in two. */

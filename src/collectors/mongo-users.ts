@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { known } from '../core/fact.ts';
 import type { MongoUser } from '../core/roles.ts';
 import type { Collector } from './collector.ts';
-import { elements, list } from './schema.ts';
+import { elements } from './schema.ts';
 
 const UserOnWire = z
-  .object({ properties: z.object({ userName: z.string(), databaseName: z.string(), roles: list(z.object({ db: z.string(), role: z.string() })) }) })
+  .object({ properties: z.object({ userName: z.string(), databaseName: z.string(), roles: z.array(z.object({ db: z.string(), role: z.string() })) }) })
   .transform(({ properties: { userName, databaseName, roles } }): MongoUser => ({ name: userName, database: databaseName, roles: roles.map(({ db, role }) => ({ database: db, role })) }));
 
 /** The users that a MongoDB account knows by name and password, by account id. Azure does not send the passwords. */

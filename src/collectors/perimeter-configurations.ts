@@ -16,7 +16,7 @@ const ConfigurationOnWire = z
       provisioningIssues: list(z.object({ name: absent(z.string(), 'issue'), properties: absent(z.object({ issueType: absent(z.string(), ''), severity: absent(z.string(), ''), description: absent(z.string(), '') }), null) })),
       networkSecurityPerimeter: z.object({ id: z.string(), perimeterGuid: absent(z.string(), null) }),
       resourceAssociation: z.object({ name: absent(z.string(), ''), accessMode: Mode }),
-      profile: z.object({ name: z.string(), accessRulesVersion: Version, accessRules: list(Rule) }),
+      profile: z.object({ name: z.string(), accessRulesVersion: Version, accessRules: z.array(Rule) }),
     }),
   })
   .transform(({ name, properties: { provisioningState, provisioningIssues, networkSecurityPerimeter, resourceAssociation, profile } }): PerimeterConfiguration => ({

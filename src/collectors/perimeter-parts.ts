@@ -43,8 +43,8 @@ const AssociationOnWire = z
       profile: z.object({ id: z.string() }),
       accessMode: Mode,
       provisioningState: ProvisioningState,
-      // "yes" or "no", as text. Left out while there is nothing to report.
-      hasProvisioningIssues: absent(z.string(), 'no'),
+      // "yes" or "no", as text. Without it nothing says that there are none.
+      hasProvisioningIssues: absent(z.string(), '(not given)'),
     }),
   })
   .transform(({ name, properties: { privateLinkResource, profile, accessMode, provisioningState, hasProvisioningIssues } }): PerimeterAssociation => ({
@@ -74,8 +74,9 @@ const LinkOnWire = z.object({
     autoApprovedRemotePerimeterResourceId: absent(z.string(), null),
     remotePerimeterResourceId: absent(z.string(), null),
     remotePerimeterGuid: absent(z.string(), null),
-    localInboundProfiles: Profiles,
-    localOutboundProfiles: Profiles,
+    // Azure always sends both: a link without them is not one that lets nobody in.
+    localInboundProfiles: z.array(z.string()),
+    localOutboundProfiles: z.array(z.string()),
     remoteInboundProfiles: Profiles,
     status: z.string(),
   }),

@@ -16,8 +16,8 @@ export function perimeterFeaturesOf(account: Fact<Account>, associations: Fact<r
   if (associations.value.length === 0) return known({ state: 'noPerimeter' }, sources);
   const uses: Readonly<Record<LogStoreFeature, boolean | Unknown>> = {
     analyticalStore: account.value.analyticalStore,
-    allVersionsAndDeletesChangeFeed: preview.known ? preview.value.allVersionsAndDeletesChangeFeed : preview,
-    materializedViews: preview.known ? preview.value.materializedViews : preview,
+    allVersionsAndDeletesChangeFeed: previewed(preview, 'allVersionsAndDeletesChangeFeed'),
+    materializedViews: previewed(preview, 'materializedViews'),
     pointInTimeRestore: pointInTimeRestore(account.value),
   };
   const inUse = logStoreFeatures.filter(feature => uses[feature] === true);
@@ -26,6 +26,12 @@ export function perimeterFeaturesOf(account: Fact<Account>, associations: Fact<r
   if (inUse.length === 0 && gap) return gap;
   const perimeters = [...new Set(associations.value.map(({ perimeterId }) => perimeterId))];
   return known({ state: 'judged', perimeters, inUse, unread }, [...sources, ...preview.sources]);
+}
+
+/** A feature that the preview version does not tell of may be in use. */
+function previewed(preview: Fact<PreviewSettings>, feature: 'allVersionsAndDeletesChangeFeed' | 'materializedViews'): boolean | Unknown {
+  if (!preview.known) return preview;
+  return preview.value[feature] ?? unknown('missing', `Azure does not say whether the account uses ${feature}.`, preview.sources);
 }
 
 /** Continuous backup is what restores to a point in time. An account on its way there counts. */

@@ -8,6 +8,7 @@ import { assess } from '../core/evaluate.ts';
 import { known, type Fact } from '../core/fact.ts';
 import { nameOf, subscriptionOf } from '../core/resource-id.ts';
 import type { SnapshotOf } from '../core/snapshot.ts';
+import { typeIsAbsent } from './knowledge.ts';
 import type { ScanServices } from './services.ts';
 import { together } from './together.ts';
 
@@ -25,9 +26,7 @@ export async function assessClusters(subscriptionId: string, hasAccounts: boolea
   const lists = await Promise.all([collect(collectors.mongoClusters, arm, subscriptionId), collect(collectors.cassandraClusters, arm, subscriptionId)]);
   const clusters = lists.flatMap(listed => {
     if (listed.known) return listed.value;
-    // A cloud without the resource type has no cluster of it. A list below a subscription that can be read is never missing otherwise.
-    const isAbsent = listed.reason === 'missing' || (listed.reason === 'unsupported' && named.known && !isNamed);
-    if (!isAbsent) knowledge.note(listed);
+    if (!typeIsAbsent(listed, named, isNamed)) knowledge.note(listed);
     return [];
   });
   return Promise.all(clusters.map(cluster => assessCluster(cluster, services)));

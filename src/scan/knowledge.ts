@@ -101,3 +101,11 @@ async function readPerimeter(arm: Arm, id: string): Promise<PerimeterRecord> {
   const members = new Set(associations.known ? associations.value.map(({ resourceId }) => resourceId.toLowerCase()) : []);
   return { id, snapshot: perimeterSnapshot(facts), members };
 }
+
+/**
+ * Whether the cloud does not have a resource type: Resource Manager knows no such list, and Resource Graph answered and
+ * names none there. One of them alone may be wrong.
+ */
+export function typeIsAbsent({ reason }: Unknown, inventory: Fact<unknown>, isNamed: boolean): boolean {
+  return inventory.known && !isNamed && (reason === 'unsupported' || reason === 'missing');
+}

@@ -11,7 +11,7 @@ import type { SubscriptionOutcome, SubscriptionResult } from '../core/scan.ts';
 import { accountSnapshot } from '../exposure/snapshots.ts';
 import { assessClusters } from './assess-clusters.ts';
 import { assessSubscription } from './assess-subscription.ts';
-import type { PerimeterRecord } from './knowledge.ts';
+import { typeIsAbsent, type PerimeterRecord } from './knowledge.ts';
 import type { Target } from './plan.ts';
 import { readAccount } from './read-account.ts';
 import type { ScanServices } from './services.ts';
@@ -86,8 +86,9 @@ async function perimetersHere(subscriptionId: string, hasAccounts: boolean, { ar
   if (!hasAccounts && (await knowledge.inventory).known) return [];
   const perimeters = await collect(collectors.perimeters, arm, subscriptionId);
   if (perimeters.known) return perimeters.value;
-  // A list below a subscription that can be read is missing only where the cloud does not have the resource type.
-  if (perimeters.reason !== 'missing') knowledge.note(perimeters);
+  const inventory = await knowledge.inventory;
+  const isNamed = inventory.known && inventory.value.some(id => subscriptionOf(id) === subscriptionId.toLowerCase());
+  if (!typeIsAbsent(perimeters, inventory, isNamed)) knowledge.note(perimeters);
   return [];
 }
 

@@ -30,8 +30,8 @@ const expected: PreviewSettings = {
 const nothingSaid: PreviewSettings = {
   keysLastUsed: { primary: null, secondary: null, primaryReadOnly: null, secondaryReadOnly: null },
   fullTextQuery: 'None',
-  materializedViews: false,
-  allVersionsAndDeletesChangeFeed: false,
+  materializedViews: null,
+  allVersionsAndDeletesChangeFeed: null,
 };
 const listed = (name: string, value: PreviewSettings) => ({
   id: id(name),

@@ -86,9 +86,7 @@ describe('what a role can do to an account', () => {
 
   test.each([
     ['nothing', [], nothing],
-    ['nothing, left out', undefined, nothing],
-    ['nothing, null', null, nothing],
-    ['actions that are left out', [{ notActions: [] }], nothing],
+    ['nothing', [], nothing],
     ['listing keys', [{ actions: [`${account}/listKeys/action`] }], { ...nothing, listsKeys: true }],
     ['listing connection strings', [{ actions: [`${account}/listConnectionStrings/*`] }], { ...nothing, listsKeys: true }],
     ['the action for read-only keys', [{ actions: [`${account}/readonlykeys/action`] }], { ...nothing, listsKeys: true }],
@@ -107,5 +105,13 @@ describe('what a role can do to an account', () => {
   ])('%s', async (_, permissions, powers) => {
     const read = await readOne(server, controlPlaneRoles, subscription, { [assignments]: [assignment('one')], [definitions]: [definition(contributorId, 'Custom', permissions)] });
     expect(read).toMatchObject([{ role: 'Custom', powers }]);
+  });
+
+  test.each([
+    ['permissions are left out', undefined],
+    ['permissions are null', null],
+    ['actions are left out', [{ notActions: [] }]],
+  ])('is not known where %s: such a role is not one without power', async (_, permissions) => {
+    await expect(readOne(server, controlPlaneRoles, subscription, { [assignments]: [assignment('one')], [definitions]: [definition(contributorId, 'Custom', permissions)] })).rejects.toThrow('properties.permissions');
   });
 });

@@ -122,8 +122,7 @@ test.each([
   expect(await readOne(server, nosqlRoles, account, { [assignments]: [assignment('one', builtInReader, { scope })] })).toMatchObject([{ scope, accountWide }]);
 });
 
-test('a role without permissions may do nothing', async () => {
-  expect(await readOne(server, nosqlRoles, account, { [assignments]: [assignment('one', custom)], [definitions]: [definition(custom, 'Empty', null)] })).toMatchObject([
-    { role: { name: 'Empty', kind: 'other', dataActions: [] } },
-  ]);
+test('a role whose permissions are left out is not known: it is not one that may do nothing', async () => {
+  const read = readOne(server, nosqlRoles, account, { [assignments]: [assignment('one', custom)], [definitions]: [definition(custom, 'Empty', null)] });
+  await expect(read).rejects.toThrow('properties.permissions');
 });

@@ -47,6 +47,7 @@ specifyCollector(server, {
   empty: [],
   malformed: [
     { when: 'a configuration has no name', element: { properties: {} }, says: 'name: ' },
+    { when: 'a profile does not hold its rules', element: onWire('x', { profile: { name: 'default' } }), says: 'properties.profile.accessRules: ' },
     { when: 'a configuration has no properties', element: { name: 'aaaa.bare' }, says: 'aaaa.bare is not what the API promises: properties: ' },
     {
       when: 'no perimeter is named',
@@ -69,7 +70,7 @@ test.each([
   ['an access mode that is new', { resourceAssociation: { name: 'orders', accessMode: 'Lockdown' } }, { accessMode: { unrecognised: 'Lockdown' } }],
   ['an access mode that is left out', { resourceAssociation: { name: 'orders' } }, { accessMode: { unrecognised: '(not given)' } }],
   ['a version that is text', { profile: { ...profile, accessRulesVersion: '7' } }, { accessRulesVersion: '7' }],
-  ['a version that is left out', { profile: { name: 'default' } }, { accessRulesVersion: null, rules: [] }],
+  ['a version that is left out', { profile: { name: 'default', accessRules: [] } }, { accessRulesVersion: null, rules: [] }],
   ['a provisioning state of its own', { provisioningState: 'Canceled' }, { provisioningState: 'Canceled' }],
   ['a provisioning state that is left out', { provisioningState: undefined }, { provisioningState: '(not given)' }],
   ['issues that are null', { provisioningIssues: null }, { issues: [] }],

@@ -188,7 +188,7 @@ test.each([
   ['provisioning issues in capitals', { hasProvisioningIssues: 'Yes' }, { hasProvisioningIssues: true }],
   ['no provisioning issues in capitals', { hasProvisioningIssues: 'No' }, { hasProvisioningIssues: false }],
   ['provisioning issues in other words', { hasProvisioningIssues: 'maybe' }, { hasProvisioningIssues: true }],
-  ['provisioning issues that are left out', { hasProvisioningIssues: undefined }, { hasProvisioningIssues: false }],
+  ['provisioning issues that are left out', { hasProvisioningIssues: undefined }, { hasProvisioningIssues: true }],
   [
     'ids in another case',
     { privateLinkResource: { id: account.toLowerCase() }, profile: { id: `${perimeter.toLowerCase()}/profiles/Partners` } },
@@ -245,6 +245,8 @@ specifyCollector(server, {
   empty: [],
   malformed: [
     { when: 'a link has no status', element: link('x', { status: undefined }), says: 'x is not what the API promises: properties.status: ' },
+    { when: 'a link does not say whom it lets in', element: link('x', { localInboundProfiles: undefined }), says: 'properties.localInboundProfiles: ' },
+    { when: 'a link does not say whom it lets out', element: link('x', { localOutboundProfiles: null }), says: 'properties.localOutboundProfiles: ' },
     { when: 'a link reference has no status', list: 1, element: link('x', { status: null }), says: 'x is not what the API promises: properties.status: ' },
     { when: 'profiles are one text', element: link('x', { localInboundProfiles: '*' }), says: 'properties.localInboundProfiles: ' },
   ],
@@ -254,7 +256,6 @@ test.each([
   ['a remote perimeter known by GUID only', {}, { remotePerimeterId: null, remotePerimeterGuid: 'bbbb' }],
   ['a remote perimeter that is not named', { remotePerimeterGuid: null }, { remotePerimeterId: null, remotePerimeterGuid: null }],
   ['both ways to name the remote perimeter', { remotePerimeterResourceId: remote, autoApprovedRemotePerimeterResourceId: account }, { remotePerimeterId: remote }],
-  ['profiles that are left out', { localInboundProfiles: undefined, localOutboundProfiles: null }, { localInboundProfiles: [], localOutboundProfiles: [] }],
   ['a status that is new', { status: 'Suspended' }, { status: 'Suspended' }],
 ])('a link with %s', async (_, sent, read) => {
   expect(await readOne(server, links, perimeter, { [under('links')]: [link('a', sent)], [under('linkReferences')]: [] })).toMatchObject([read]);

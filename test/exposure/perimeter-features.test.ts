@@ -71,3 +71,7 @@ describe('what is not known', () => {
 test('an account with two associations in one perimeter names it once', () => {
   expect(perimeterFeaturesOf(withKey(), known([association(), association()]), previewed())).toMatchObject(judged([]));
 });
+
+test.each(['allVersionsAndDeletesChangeFeed', 'materializedViews'] as const)('a feature that Azure does not tell of is not off: %s', feature => {
+  expect(perimeterFeaturesOf(withKey({}), inPerimeter, previewed({ [feature]: null }))).toMatchObject({ known: false, reason: 'missing', detail: expect.stringContaining(feature) });
+});

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Account } from '../../src/core/account.ts';
-import { unknown } from '../../src/core/fact.ts';
+import { known as knownFact, unknown, type Fact, type Reason } from '../../src/core/fact.ts';
 import type { Fault, Intercepted, SandboxOptions } from '../../src/sandbox/index.ts';
 import { guid } from '../../src/sandbox/estate/ids.ts';
 import { cosmosEndpoint, subnetId, virtualNetwork } from '../../src/sandbox/estate/networks.ts';
 import { associate } from '../../src/sandbox/estate/perimeters.ts';
-import { knowledge, type Knowledge } from '../../src/scan/knowledge.ts';
+import { knowledge, typeIsAbsent, type Knowledge } from '../../src/scan/knowledge.ts';
 import { plan, type ScanScope } from '../../src/scan/plan.ts';
 import { account } from '../support/builders.ts';
 import { connected, estateOf, named, type Connection } from '../support/connection.ts';
@@ -92,6 +92,22 @@ describe('perimeters', () => {
     const intercept = ({ path }: Intercepted): Fault | null => (/resourcegraph/i.test(path) ? { status: 403, code: 'AuthorizationFailed' } : null);
     const { about } = await known({ faults: { intercept } });
     expect(await about.inventory).toMatchObject({ known: false, reason: 'denied', permission: 'Microsoft.ResourceGraph/resources/read' });
+  });
+});
+
+describe('a resource type that the cloud does not have', () => {
+  const none = knownFact([]);
+  const down = unknown('failed', 'Resource Graph is down.');
+  test.each<{ reason: Reason; inventory: Fact<unknown>; isNamed: boolean; absent: boolean; when: string }>([
+    { when: 'both say that there is none', reason: 'unsupported', inventory: none, isNamed: false, absent: true },
+    { when: 'the list is missing and Resource Graph names none', reason: 'missing', inventory: none, isNamed: false, absent: true },
+    { when: 'Resource Graph names one', reason: 'missing', inventory: none, isNamed: true, absent: false },
+    { when: 'Resource Graph did not answer', reason: 'missing', inventory: down, isNamed: false, absent: false },
+    { when: 'the version is not supported and Resource Graph did not answer', reason: 'unsupported', inventory: down, isNamed: false, absent: false },
+    { when: 'the list may not be read', reason: 'denied', inventory: none, isNamed: false, absent: false },
+    { when: 'the list failed', reason: 'failed', inventory: none, isNamed: false, absent: false },
+  ])('$when: $absent', ({ reason, inventory, isNamed, absent }) => {
+    expect(typeIsAbsent(unknown(reason, 'Cannot read it.'), inventory, isNamed)).toBe(absent);
   });
 });
 
