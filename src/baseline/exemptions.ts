@@ -1,6 +1,6 @@
 import type { Assessment } from '../core/assessment.ts';
 import { dayOf, endsAbout } from '../core/calendar.ts';
-import { exemptionsByControl, exemptionsFor, exemptionsUndecided, type Exemption } from '../core/exemption.ts';
+import { exemptionsByControl, exemptionsFor, exemptionsUndecided, type Exemption, type ExemptionIndex } from '../core/exemption.ts';
 import type { ExemptionEntry } from './schema.ts';
 
 /** An exemption as the engine takes it: one spelling for what means the same. */
@@ -9,9 +9,18 @@ export function exemptionFrom({ id, controls, scope: { resourceId, tag }, catego
   return { id, controls: [...new Set(controls)].toSorted(), scope, category, reason, owner, expiresOn };
 }
 
+/** Ids of the exemptions that something needed, and of those that cover something that passes or does not apply. */
+export interface UsedExemptions {
+  readonly needed: readonly string[];
+  readonly passing: readonly string[];
+}
+
 /** Keeps in mind, over a scan, what became of each exemption. */
 export interface ExemptionUse {
   note(assessment: Assessment): void;
+  /** What has been noted so far, to be added to another. */
+  used(): UsedExemptions;
+  add(used: UsedExemptions): void;
   /**
    * What people should know of their exemptions, in the order of ids.
    * @param wasRead whether the scan has seen all that an exemption could match; one that matched nothing is told of only then
@@ -19,8 +28,7 @@ export interface ExemptionUse {
   warnings(now: Date, wasRead: (exemption: Exemption) => boolean): readonly string[];
 }
 
-export function exemptionUse(exemptions: readonly Exemption[]): ExemptionUse {
-  const index = exemptionsByControl(exemptions);
+export function exemptionUse(exemptions: readonly Exemption[], index: ExemptionIndex = exemptionsByControl(exemptions)): ExemptionUse {
   const needed = new Set<string>();
   const passing = new Set<string>();
   return {
@@ -31,6 +39,11 @@ export function exemptionUse(exemptions: readonly Exemption[]): ExemptionUse {
         // A resource that could not be read may carry the tag.
         if (status === 'unknown') for (const { id } of exemptionsUndecided(index, assessment, controlId)) needed.add(id);
       }
+    },
+    used: () => ({ needed: [...needed].toSorted(), passing: [...passing].toSorted() }),
+    add(used) {
+      for (const id of used.needed) needed.add(id);
+      for (const id of used.passing) passing.add(id);
     },
     warnings: (now, wasRead) =>
       exemptions.flatMap(exemption => {

@@ -1,3 +1,5 @@
+import type { AccessMode } from './perimeter.ts';
+
 /** From most to least open. The most open path that exists decides. */
 export const reaches = ['internet', 'allAzure', 'selectedNetworks', 'perimeterRules', 'privateOnly', 'closed'] as const;
 export type KnownReach = (typeof reaches)[number];
@@ -26,8 +28,17 @@ export interface Exposure {
   /** The rule or setting that decides `reach`, short enough for a table cell. */
   readonly decidedBy: string;
   readonly latent: readonly LatentRisk[];
+  /** Perimeters the account is associated with, in order of id, as far as they are known. */
+  readonly perimeters: readonly ExposurePerimeter[];
   /** A sentence or two for a person. */
   readonly explanation: string;
+}
+
+export interface ExposurePerimeter {
+  /** As Azure wrote it. */
+  readonly id: string;
+  /** The mode that counts; null where it is not known. */
+  readonly accessMode: AccessMode | null;
 }
 
 export function isPublic(reach: Reach): boolean {

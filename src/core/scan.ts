@@ -37,7 +37,11 @@ export interface ScanIdentity {
   readonly version: string;
   /** Name and version of the baseline. */
   readonly baseline: string;
+  readonly scope: ScopeKind;
 }
+
+/** What a scan was asked for: everything the identity sees, or less. */
+export type ScopeKind = 'tenant' | 'managementGroup' | 'subscriptions' | 'accounts';
 
 /** What a scan asked of Azure Resource Manager. */
 export interface ArmCounters {
@@ -54,6 +58,9 @@ export interface ScanSummary extends ScanIdentity {
   readonly complete: boolean;
   readonly accounts: number;
   readonly perimeters: number;
+  /** Findings made, and rows written for them: all once a day, those that changed in between. */
+  readonly findings: number;
+  readonly findingRows: number;
   readonly score: Score;
   readonly arm: ArmCounters;
   readonly gaps: readonly ScanGap[];

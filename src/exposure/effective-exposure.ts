@@ -1,5 +1,5 @@
 import { isApproved, type Account } from '../core/account.ts';
-import type { Exposure, KnownReach, LatentRisk } from '../core/exposure.ts';
+import type { Exposure, ExposurePerimeter, KnownReach, LatentRisk } from '../core/exposure.ts';
 import { known, type Fact, type Source, type Unknown } from '../core/fact.ts';
 import type { Association, Side } from '../core/perimeter.ts';
 import { nameOf } from '../core/resource-id.ts';
@@ -43,7 +43,7 @@ function judge(facts: ExposureFacts): Judged {
   const own = viewOf(world, memberships(associations.value, 'account'));
   const theirs = viewOf(world, memberships(associations.value, 'perimeter'));
   const views = [own, theirs];
-  const base = baseOf(account, views);
+  const base = baseOf(account, associations.value, views);
   const notes = notesOn(account, associations.value, views);
   const hidden = hiddenRules(associations.value, own.decision);
   if (hidden) return unresolved({ ...base, ...withoutRules(account) }, hidden, notes);
@@ -60,7 +60,7 @@ function judge(facts: ExposureFacts): Judged {
 function withoutOwnSide({ account, named }: ExposureFacts, { reason, detail, permission }: Unknown): Judged {
   const world = worldOf(account);
   const seen = viewOf(world, memberships(named, 'perimeter'));
-  const base = { ...baseOf(account, [seen]), ...withoutRules(account) };
+  const base = { ...baseOf(account, named, [seen]), ...withoutRules(account) };
   const notes = notesOn(account, named, [seen]);
   const byRulesAlone = viewOf({ ...world, publicNetworkAccess: 'Disabled' }, seen.memberships).decision;
   if (byRulesAlone.reach === 'internet') return resolved(base, byRulesAlone, [seen], notes);
@@ -153,14 +153,21 @@ function sourcesOf({ associations, named }: ExposureFacts): Source[] {
 }
 
 /** The part of the exposure that is shown whether the reach is known or not. */
-type Base = Pick<Exposure, 'outbound' | 'trustedServices' | 'latent'>;
+type Base = Pick<Exposure, 'outbound' | 'trustedServices' | 'latent' | 'perimeters'>;
 
-function baseOf(account: Account, views: readonly View[]): Base {
+function baseOf(account: Account, associations: readonly Association[], views: readonly View[]): Base {
   return {
     outbound: agreed(views.map(({ decision }) => decision.outbound)),
     trustedServices: agreed(views.map(view => trustedServices(account, view.memberships))),
     latent: latentRisks(account, views),
+    perimeters: perimetersOf(associations),
   };
+}
+
+/** The account's own side says the mode that counts for it; where that is not known, the perimeter's does. */
+function perimetersOf(associations: readonly Association[]): readonly ExposurePerimeter[] {
+  const modes = new Map(associations.map(association => [association.perimeterId.toLowerCase(), { id: association.perimeterId, accessMode: (ownSide(association) ?? theirSide(association))?.accessMode ?? null }]));
+  return [...modes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, perimeter]) => perimeter);
 }
 
 /** What all views say, or unknown where they differ. */

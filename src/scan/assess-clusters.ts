@@ -9,24 +9,28 @@ import { known, type Fact } from '../core/fact.ts';
 import { nameOf, subscriptionOf } from '../core/resource-id.ts';
 import type { SnapshotOf } from '../core/snapshot.ts';
 import { typeIsAbsent } from './knowledge.ts';
-import type { ScanServices } from './services.ts';
+import type { ScanServices, SubscriptionServices } from './services.ts';
 import { together } from './together.ts';
 
 const resourceTypes = { mongo: 'Microsoft.DocumentDB/mongoClusters', cassandra: 'Microsoft.DocumentDB/cassandraClusters' } as const;
 
 /**
  * Reads and judges the MongoDB and Cassandra clusters of a subscription. One without accounts is asked only where
- * Resource Graph names clusters, or did not answer.
+ * Resource Graph names clusters, or did not answer, or where an earlier scan saw some: Resource Graph proves no absence.
  */
-export async function assessClusters(subscriptionId: string, hasAccounts: boolean, services: ScanServices): Promise<Assessment[]> {
-  const { arm, knowledge } = services;
+export async function assessClusters(subscriptionId: string, hasAccounts: boolean, services: SubscriptionServices): Promise<Assessment[]> {
+  const { arm, knowledge, notes, remembered } = services;
   const named = await knowledge.clusterSubscriptions;
   const isNamed = named.known && named.value.includes(subscriptionId.toLowerCase());
-  if (!hasAccounts && named.known && !isNamed) return [];
-  const lists = await Promise.all([collect(collectors.mongoClusters, arm, subscriptionId), collect(collectors.cassandraClusters, arm, subscriptionId)]);
-  const clusters = lists.flatMap(listed => {
+  const wereThere = Object.values(resourceTypes).some(type => remembered.has(type.toLowerCase()));
+  if (!hasAccounts && named.known && !isNamed && !wereThere) return [];
+  const lists = await together({ mongo: collect(collectors.mongoClusters, arm, subscriptionId), cassandra: collect(collectors.cassandraClusters, arm, subscriptionId) });
+  const clusters = (['mongo', 'cassandra'] as const).flatMap(kind => {
+    const listed = lists[kind];
     if (listed.known) return listed.value;
-    if (!typeIsAbsent(listed, named, isNamed)) knowledge.note(listed);
+    if (typeIsAbsent(listed, named, isNamed || remembered.has(resourceTypes[kind].toLowerCase()))) return [];
+    notes.gap(listed);
+    notes.unlisted(resourceTypes[kind]);
     return [];
   });
   return Promise.all(clusters.map(cluster => assessCluster(cluster, services)));

@@ -9,13 +9,15 @@ export interface Closing {
   readonly results: readonly SubscriptionResult[];
   readonly scores: readonly Score[];
   readonly perimeters: number;
+  readonly findings: number;
+  readonly findingRows: number;
   readonly arm: ArmCounters;
   readonly gaps: readonly ScanGap[];
   readonly finishedAt: Date;
 }
 
 /** Sums a scan up. A target without a result counts as failed: the numbers always add up. */
-export function close({ identity, targets, results, scores, perimeters, arm, gaps, finishedAt }: Closing): Omit<ScanSummary, 'warnings'> {
+export function close({ identity, targets, results, scores, perimeters, findings, findingRows, arm, gaps, finishedAt }: Closing): Omit<ScanSummary, 'warnings'> {
   const counts = countsOf(targets, results);
   const skippedOnPurpose = targets.filter(({ skip }) => skip !== null).length;
   const readable = counts.expected - skippedOnPurpose;
@@ -28,6 +30,8 @@ export function close({ identity, targets, results, scores, perimeters, arm, gap
     complete: readable === counts.scanned && allGaps.length === 0,
     accounts: scores.length,
     perimeters,
+    findings,
+    findingRows,
     score: scoreOfScan(scores, readable === 0 ? (counts.expected === 0 ? 0 : 1) : counts.scanned / readable),
     arm: { ...arm },
     gaps: allGaps.toSorted((a, b) => (a.detail < b.detail ? -1 : 1)),

@@ -5,7 +5,6 @@ import type { Account, Subnet } from '../core/account.ts';
 import { known, unknown, type Fact, type Unknown } from '../core/fact.ts';
 import type { VirtualNetwork } from '../core/network.ts';
 import { sameId, subscriptionOf } from '../core/resource-id.ts';
-import type { ScanGap } from '../core/scan.ts';
 import type { PerimeterFacts, SnapshotOf } from '../core/snapshot.ts';
 import { perimeterSnapshot } from '../exposure/snapshots.ts';
 import type { Plan } from './plan.ts';
@@ -31,32 +30,33 @@ export interface Knowledge {
   /** Reads with a collector, once for each subject in a whole scan. For what several resources share: networks, locks, plans. */
   once<T>(collector: Collector<string, T>, subject: string): Promise<Fact<T>>;
   perimeter(id: string): Promise<PerimeterRecord>;
-  /** Every perimeter that was asked for, in order of id. */
-  perimeters(): Promise<readonly PerimeterRecord[]>;
   /** The subnets that an account's virtual network rules name. */
   subnetsOf(account: Account): Promise<Fact<readonly Subnet[]>>;
-  /** Once, however often it is noted. */
-  note(gap: Unknown): void;
-  readonly gaps: readonly ScanGap[];
 }
 
-export function knowledge(arm: Arm, { visible, targets, gaps: planned }: Plan): Knowledge {
-  const records = new Map<string, Promise<PerimeterRecord>>();
+/** The facts of a perimeter as they are read; what is derived from them is left out. */
+type PerimeterReading = { readonly [Name in Exclude<keyof PerimeterFacts, 'inboundRules'>]: Fact<PerimeterFacts[Name]> };
+
+/** What is read once for the whole tenant, before its subscriptions. Plain JSON: processes that share a scan share it. */
+export interface TenantReading {
+  readonly inventory: Fact<readonly string[]>;
+  readonly clusterSubscriptions: Fact<readonly string[]>;
+  readonly perimeters: readonly { readonly id: string; readonly reading: PerimeterReading }[];
+}
+
+/** @param shared what another process has read for this scan; read here where it is left out */
+export function knowledge(arm: Arm, plan: Pick<Plan, 'visible' | 'targets'>, shared: TenantReading | null = null): Knowledge {
+  const records = new Map<string, Promise<PerimeterRecord>>((shared?.perimeters ?? []).map(({ id, reading }) => [id.toLowerCase(), Promise.resolve(recordOf(id, reading))]));
   const read = new Map<string, Promise<Fact<unknown>>>();
-  const gaps: ScanGap[] = [...planned];
-  const inScope = new Set(targets.filter(({ skip }) => skip === null).map(({ subscriptionId }) => subscriptionId));
-  const perimeter = (id: string): Promise<PerimeterRecord> => remembered(records, id.toLowerCase(), () => readPerimeter(arm, id));
+  const perimeter = (id: string): Promise<PerimeterRecord> => remembered(records, id.toLowerCase(), async () => recordOf(id, await readPerimeter(arm, id)));
   const once = <T>(collector: Collector<string, T>, subject: string): Promise<Fact<T>> =>
     remembered(read, `${collector.name}\n${subject.toLowerCase()}`, () => collect(collector, arm, subject)) as Promise<Fact<T>>;
   const networkOf = async (owner: string | null): Promise<Fact<readonly VirtualNetwork[]>> =>
     owner === null ? unknown('malformed', 'A virtual network rule names no subscription.') : once(collectors.virtualNetworks, owner);
-  const searched = visible.map(({ id }) => id).filter(id => inScope.has(id));
   return {
-    inventory: inventoryOf(arm, searched, collectors.perimetersByResourceGraph),
-    clusterSubscriptions: inventoryOf(arm, searched, collectors.clusterSubscriptionsByResourceGraph),
+    ...(shared ? { inventory: Promise.resolve(shared.inventory), clusterSubscriptions: Promise.resolve(shared.clusterSubscriptions) } : inventories(arm, plan)),
     once,
     perimeter,
-    perimeters: async () => (await Promise.all(records.values())).toSorted((a, b) => (a.id.toLowerCase() < b.id.toLowerCase() ? -1 : 1)),
     async subnetsOf({ virtualNetworkRules }) {
       const named = virtualNetworkRules.map(({ subnetId }) => subnetId);
       const owners = [...new Set(named.map(id => subscriptionOf(id)))];
@@ -70,10 +70,24 @@ export function knowledge(arm: Arm, { visible, targets, gaps: planned }: Plan): 
       });
       return known(subnets, networks.flatMap(fact => fact.sources));
     },
-    note({ reason, detail, permission }) {
-      if (gaps.every(gap => gap.detail !== detail)) gaps.push({ reason, detail, ...(permission !== undefined && { permission }) });
-    },
-    gaps,
+  };
+}
+
+/** Reads what every process of a scan needs to know, perimeters that Resource Graph names included. */
+export async function readTenant(arm: Arm, plan: Pick<Plan, 'visible' | 'targets'>): Promise<TenantReading> {
+  const reading = inventories(arm, plan);
+  const [inventory, clusterSubscriptions] = await Promise.all([reading.inventory, reading.clusterSubscriptions]);
+  const ids = inventory.known ? inventory.value : [];
+  return { inventory, clusterSubscriptions, perimeters: await Promise.all(ids.map(async id => ({ id, reading: await readPerimeter(arm, id) }))) };
+}
+
+/** Resource Graph is asked for the subscriptions that are to be read and can be seen. */
+function inventories(arm: Arm, { visible, targets }: Pick<Plan, 'visible' | 'targets'>): Pick<Knowledge, 'inventory' | 'clusterSubscriptions'> {
+  const inScope = new Set(targets.filter(({ skip }) => skip === null).map(({ subscriptionId }) => subscriptionId));
+  const searched = visible.map(({ id }) => id).filter(id => inScope.has(id));
+  return {
+    inventory: inventoryOf(arm, searched, collectors.perimetersByResourceGraph),
+    clusterSubscriptions: inventoryOf(arm, searched, collectors.clusterSubscriptionsByResourceGraph),
   };
 }
 
@@ -89,7 +103,7 @@ async function inventoryOf(arm: Arm, subscriptionIds: readonly string[], collect
   return subscriptionIds.length === 0 ? known([]) : collect(collector, arm, subscriptionIds);
 }
 
-async function readPerimeter(arm: Arm, id: string): Promise<PerimeterRecord> {
+async function readPerimeter(arm: Arm, id: string): Promise<PerimeterReading> {
   const [profiles, associations, links, logCategories, diagnosticSettings] = await Promise.all([
     collect(collectors.profiles, arm, id),
     collect(collectors.associations, arm, id),
@@ -97,9 +111,13 @@ async function readPerimeter(arm: Arm, id: string): Promise<PerimeterRecord> {
     collect(collectors.logCategories, arm, id),
     collect(collectors.diagnosticSettings, arm, id),
   ]);
-  const facts: { readonly [Name in Exclude<keyof PerimeterFacts, 'inboundRules'>]: Fact<PerimeterFacts[Name]> } = { profiles, associations, links, logCategories, diagnosticSettings };
+  return { profiles, associations, links, logCategories, diagnosticSettings };
+}
+
+function recordOf(id: string, reading: PerimeterReading): PerimeterRecord {
+  const { associations } = reading;
   const members = new Set(associations.known ? associations.value.map(({ resourceId }) => resourceId.toLowerCase()) : []);
-  return { id, snapshot: perimeterSnapshot(facts), members };
+  return { id, snapshot: perimeterSnapshot(reading), members };
 }
 
 /**

@@ -8,6 +8,8 @@ import { standardBaseline } from './baseline.ts';
 /** A baseline to scan by, and what people should know of how it came to be used. */
 export interface LoadedBaseline {
   readonly baseline: Baseline;
+  /** The file it was made of; null = the standard profile. */
+  readonly text: string | null;
   readonly warnings: readonly string[];
 }
 
@@ -20,11 +22,11 @@ const mostProblems = 5;
  */
 export async function loadBaseline(source: Omit<BlobSettings, 'mostBytes'>, store: LastGoodStore): Promise<LoadedBaseline> {
   const kept = await store.read();
-  const last = kept && parsed(kept.text);
+  const last = kept && baselineOf(kept.text);
   const known = kept && last && kept.url === source.url ? kept.etag : null;
   const read = await attempted(() => readBlob({ ...source, mostBytes }, known));
   if ('problem' in read) return fallback(read.problem, kept, last);
-  if (read.value === 'unchanged') return last ? { baseline: last, warnings: [] } : fallback(`${source.url} is said to be unchanged, but no copy of it is kept.`, kept, last);
+  if (read.value === 'unchanged') return last ? { baseline: last, text: kept?.text ?? null, warnings: [] } : fallback(`${source.url} is said to be unchanged, but no copy of it is kept.`, kept, last);
   return fromBlob(read.value, source.url, store, kept, last);
 }
 
@@ -35,16 +37,17 @@ async function fromBlob({ text, etag }: Blob, url: string, store: LastGoodStore,
     return fallback(`The baseline is wrong: ${problemLines(url, problems.slice(0, mostProblems)).replaceAll('\n', ' ')}${more}`, kept, last);
   }
   const written = await attempted(() => store.write({ url, etag, text }));
-  const warnings = 'problem' in written ? [`The baseline cannot be kept for later (${written.problem}). Set STATE_FOLDER to a folder that may be written to.`] : [];
-  return { baseline: effectiveBaseline(file, allControls), warnings };
+  const warnings = 'problem' in written ? [`The baseline cannot be kept for later. ${written.problem}`] : [];
+  return { baseline: effectiveBaseline(file, allControls), text, warnings };
 }
 
 function fallback(problem: string, kept: LastGood | null, last: Baseline | null): LoadedBaseline {
-  if (last && kept) return { baseline: last, warnings: [`${problem} The last good baseline, ${last.label} from ${kept.url}, stays in force.`] };
-  return { baseline: standardBaseline, warnings: [`${problem} There is no earlier good baseline: the standard profile is in force, without exemptions and attestations.`] };
+  if (last && kept) return { baseline: last, text: kept.text, warnings: [`${problem} The last good baseline, ${last.label} from ${kept.url}, stays in force.`] };
+  return { baseline: standardBaseline, text: null, warnings: [`${problem} There is no earlier good baseline: the standard profile is in force, without exemptions and attestations.`] };
 }
 
-function parsed(text: string): Baseline | null {
+/** The baseline of a file, as this version understands it; null where it does not. */
+export function baselineOf(text: string): Baseline | null {
   const { file } = parseBaseline(text, allControls);
   return file ? effectiveBaseline(file, allControls) : null;
 }

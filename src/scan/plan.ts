@@ -4,7 +4,8 @@ import { collectors } from '../collectors/index.ts';
 import type { Subscription } from '../collectors/subscriptions.ts';
 import type { Unknown } from '../core/fact.ts';
 import { Problem } from '../core/problem.ts';
-import type { ScanGap } from '../core/scan.ts';
+import { subscriptionOf } from '../core/resource-id.ts';
+import type { ScanGap, ScopeKind } from '../core/scan.ts';
 
 /** What a scan is to look at. Everything the identity sees, unless narrowed. */
 export interface ScanScope {
@@ -13,6 +14,8 @@ export interface ScanScope {
   readonly exclude: readonly string[];
   /** Name of a management group; null = the whole tenant. */
   readonly managementGroup: string | null;
+  /** Resource ids of accounts; nothing but these is assessed. Left out or empty = all. */
+  readonly accounts?: readonly string[];
 }
 
 /** A subscription to be read. */
@@ -22,6 +25,8 @@ export interface Target {
   readonly name: string;
   /** Why it is not read; null where it is. */
   readonly skip: string | null;
+  /** Resource ids of the accounts that are asked for, lower case. Left out = the whole subscription. */
+  readonly accounts?: readonly string[];
 }
 
 /** The denominator of a scan, and what it knows of the tenant. */
@@ -42,13 +47,15 @@ export async function plan(arm: Arm, scope: ScanScope): Promise<Plan> {
   if (!visible.known) throw cannotPlan(visible);
   const { asked, gaps } = await askedFor(arm, scope, visible.value);
   const excluded = new Set(scope.exclude.map(id => id.toLowerCase()));
+  const accounts = accountsBySubscription(scope.accounts ?? []);
   const byId = new Map(visible.value.map(subscription => [subscription.id, subscription]));
   const targets = [...new Map(asked.map(({ id, name }) => [id, name]))]
     .filter(([id]) => !excluded.has(id))
     .map(([subscriptionId, name]): Target => {
       const subscription = byId.get(subscriptionId);
       const skip = subscription?.state.toLowerCase() === 'deleted' ? 'The subscription is deleted.' : null;
-      return { subscriptionId, name: subscription?.name || name, skip };
+      const wanted = accounts.get(subscriptionId);
+      return { subscriptionId, name: subscription?.name || name, skip, ...(wanted && { accounts: wanted }) };
     })
     .toSorted((a, b) => (a.subscriptionId < b.subscriptionId ? -1 : 1));
   return { targets, visible: visible.value, gaps };
@@ -59,12 +66,26 @@ interface Asked {
   readonly gaps: readonly ScanGap[];
 }
 
-async function askedFor(arm: Arm, { include, managementGroup }: ScanScope, visible: readonly Subscription[]): Promise<Asked> {
-  const included = include.map(id => ({ id: id.toLowerCase(), name: '' }));
-  if (managementGroup === null) return { asked: include.length > 0 ? included : visible, gaps: [] };
+/** Lower case, each once. */
+function accountsBySubscription(accounts: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const ids = [...new Set(accounts.map(id => id.toLowerCase()))].toSorted();
+  return Map.groupBy(ids, id => subscriptionOf(id) ?? '');
+}
+
+/** What a scope asks for, from the narrowest. */
+export function scopeKindOf({ include, exclude, managementGroup, accounts = [] }: ScanScope): ScopeKind {
+  if (accounts.length > 0) return 'accounts';
+  if (include.length > 0) return 'subscriptions';
+  if (managementGroup !== null) return 'managementGroup';
+  return exclude.length > 0 ? 'subscriptions' : 'tenant';
+}
+
+async function askedFor(arm: Arm, { include, managementGroup, accounts = [] }: ScanScope, visible: readonly Subscription[]): Promise<Asked> {
+  const included = (accounts.length > 0 ? [...accountsBySubscription(accounts).keys()] : include).map(id => ({ id: id.toLowerCase(), name: '' }));
+  if (managementGroup === null) return { asked: included.length > 0 ? included : visible, gaps: [] };
   const below = await collect(collectors.managementGroupSubscriptions, arm, managementGroup);
   if (!below.known) throw cannotPlan(below);
-  if (include.length === 0) return { asked: below.value, gaps: [] };
+  if (included.length === 0) return { asked: below.value, gaps: [] };
   const wanted = new Set(included.map(({ id }) => id));
   const inGroup = new Set(below.value.map(({ id }) => id));
   const outside = [...wanted].filter(id => !inGroup.has(id));

@@ -4,30 +4,50 @@ import { collectors } from '../collectors/index.ts';
 import { accountControls } from '../controls/index.ts';
 import { accountType, type Assessment } from '../core/assessment.ts';
 import { assess } from '../core/evaluate.ts';
-import type { Fact, Unknown } from '../core/fact.ts';
+import { unknown, type Fact, type Unknown } from '../core/fact.ts';
 import type { PerimeterConfiguration } from '../core/perimeter.ts';
 import { nameOf, sameId, subscriptionOf } from '../core/resource-id.ts';
-import type { SubscriptionOutcome, SubscriptionResult } from '../core/scan.ts';
+import type { ScanGap, SubscriptionOutcome, SubscriptionResult } from '../core/scan.ts';
 import { accountSnapshot } from '../exposure/snapshots.ts';
 import { assessClusters } from './assess-clusters.ts';
 import { assessSubscription } from './assess-subscription.ts';
+import { gapOf } from './gaps.ts';
 import { typeIsAbsent, type PerimeterRecord } from './knowledge.ts';
 import type { Target } from './plan.ts';
 import { readAccount } from './read-account.ts';
-import type { ScanServices } from './services.ts';
+import type { ScanServices, SubscriptionServices } from './services.ts';
 
 export interface ScannedSubscription {
   readonly result: SubscriptionResult;
   readonly assessments: readonly Assessment[];
+  /** What should have been seen beside the assessments, and could not. */
+  readonly gaps: readonly ScanGap[];
+  /** Resource types, lower case, of which not everything that is there was listed. */
+  readonly unlisted: ReadonlySet<string>;
+  /** Ids of the perimeters that came up. */
+  readonly perimeters: readonly string[];
 }
 
-/** Reads and judges one subscription. Never throws: what goes wrong is its outcome. */
-export async function scanSubscription(target: Target, services: ScanServices): Promise<ScannedSubscription> {
+/**
+ * Reads and judges one subscription. Never throws: what goes wrong is its outcome.
+ * @param remembered resource types, lower case, of which an earlier scan saw something here
+ */
+export async function scanSubscription(target: Target, shared: ScanServices, remembered: ReadonlySet<string> = new Set()): Promise<ScannedSubscription> {
+  const gaps = new Map<string, ScanGap>();
+  const unlisted = new Set<string>();
+  const perimeters = new Map<string, string>();
+  const notes = {
+    gap: (gap: Unknown): void => void gaps.set(gap.detail, gapOf(gap)),
+    unlisted: (type: string): void => void unlisted.add(type.toLowerCase()),
+    perimeter: (id: string): void => void perimeters.set(id.toLowerCase(), id),
+  };
+  const services: SubscriptionServices = { ...shared, notes, remembered };
   const startedAt = services.clock();
   const finish = (outcome: SubscriptionOutcome, reason: string | null, assessments: readonly Assessment[] = []): ScannedSubscription => {
     const { subscriptionId, name } = target;
     const accounts = assessments.filter(({ resourceType }) => resourceType === accountType).length;
-    return { result: { subscriptionId, name, outcome, reason, accounts, startedAt, finishedAt: services.clock() }, assessments };
+    const result = { subscriptionId, name, outcome, reason, accounts, startedAt, finishedAt: services.clock() };
+    return { result, assessments, gaps: [...gaps.values()], unlisted, perimeters: [...perimeters.values()] };
   };
   if (target.skip !== null) return finish('skipped', target.skip);
   try {
@@ -58,7 +78,8 @@ interface ReadAccount extends ListedAccount {
 }
 
 /** The accounts of a subscription, its clusters, and itself where it has accounts. */
-async function assessAll(target: Target, listed: readonly ListedAccount[], services: ScanServices): Promise<Assessment[]> {
+async function assessAll(target: Target, listed: readonly ListedAccount[], services: SubscriptionServices): Promise<Assessment[]> {
+  if (target.accounts) return assessAccounts(target.subscriptionId, askedFor(target.accounts, listed, services), services);
   const hasAccounts = listed.length > 0;
   const assessed = await Promise.all([
     assessAccounts(target.subscriptionId, listed, services),
@@ -68,8 +89,18 @@ async function assessAll(target: Target, listed: readonly ListedAccount[], servi
   return assessed.flat();
 }
 
-async function assessAccounts(subscriptionId: string, listed: readonly ListedAccount[], services: ScanServices): Promise<Assessment[]> {
-  const { arm, knowledge } = services;
+/** An account that is asked for and not there is a gap: nobody asks for nothing. */
+function askedFor(accounts: readonly string[], listed: readonly ListedAccount[], { notes }: SubscriptionServices): readonly ListedAccount[] {
+  const byId = new Map(listed.map(account => [account.id.toLowerCase(), account]));
+  return accounts.flatMap(id => {
+    const account = byId.get(id);
+    if (!account) notes.gap(unknown('missing', `There is no account ${id}.`));
+    return account ?? [];
+  });
+}
+
+async function assessAccounts(subscriptionId: string, listed: readonly ListedAccount[], services: SubscriptionServices): Promise<Assessment[]> {
+  const { arm, knowledge, notes } = services;
   const [perimeterIds, accounts] = await Promise.all([
     perimetersHere(subscriptionId, listed.length > 0, services),
     Promise.all(listed.map(async (account): Promise<ReadAccount> => ({ ...account, configurations: await collect(collectors.perimeterConfigurations, arm, account.id) }))),
@@ -77,18 +108,19 @@ async function assessAccounts(subscriptionId: string, listed: readonly ListedAcc
   const inventory = await knowledge.inventory;
   const named = accounts.flatMap(({ configurations }) => (configurations.known ? configurations.value.map(({ perimeterId }) => perimeterId) : []));
   const ids = [...(inventory.known ? inventory.value : []), ...perimeterIds, ...named];
+  ids.forEach(id => notes.perimeter(id));
   const records = new Set(await Promise.all(ids.map(id => knowledge.perimeter(id))));
   return Promise.all(accounts.map(account => assessAccount(account, [...records], services)));
 }
 
 /** Subscriptions with accounts are asked for their perimeters; others only where Resource Graph did not answer. */
-async function perimetersHere(subscriptionId: string, hasAccounts: boolean, { arm, knowledge }: ScanServices): Promise<readonly string[]> {
+async function perimetersHere(subscriptionId: string, hasAccounts: boolean, { arm, knowledge, notes }: SubscriptionServices): Promise<readonly string[]> {
   if (!hasAccounts && (await knowledge.inventory).known) return [];
   const perimeters = await collect(collectors.perimeters, arm, subscriptionId);
   if (perimeters.known) return perimeters.value;
   const inventory = await knowledge.inventory;
   const isNamed = inventory.known && inventory.value.some(id => subscriptionOf(id) === subscriptionId.toLowerCase());
-  if (!typeIsAbsent(perimeters, inventory, isNamed)) knowledge.note(perimeters);
+  if (!typeIsAbsent(perimeters, inventory, isNamed)) notes.gap(perimeters);
   return [];
 }
 

@@ -2,7 +2,10 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cloudFrom, originOf, type Cloud, type Environment } from '../azure/clouds.ts';
 import { Problem } from '../core/problem.ts';
+import type { StateLocation } from '../state/open-store.ts';
 import type { ScanScope } from './plan.ts';
+
+export type { StateLocation } from '../state/open-store.ts';
 
 /** Where rows are sent. */
 export interface Destination {
@@ -24,11 +27,20 @@ export interface AppSettings {
   readonly destination: Destination;
   /** Where the baseline is; null = the standard profile. */
   readonly baselineSource: BaselineSource | null;
-  readonly stateFolder: string;
+  readonly state: StateLocation;
+  /** What somebody should know of these settings, for the closing statement of every scan. */
+  readonly warnings: readonly string[];
   readonly concurrency: number;
+  /** When a scan ends with what it has, minutes after its start. */
+  readonly deadlineMinutes: number;
+  /** Rows are written for every finding when the last time is so long ago, for what is different in between; 0 = by every scan. */
+  readonly fullEmissionHours: number;
 }
 
 const defaultConcurrency = 32;
+
+/** What the platform lets one function run, functionTimeout in host.json, leaves five minutes to deliver rows. */
+const longestScanMinutes = 55;
 
 /**
  * Reads the settings of a deployed app.
@@ -36,7 +48,7 @@ const defaultConcurrency = 32;
  */
 export function appSettings(environment: Environment): AppSettings {
   const custom = /^\s*custom\s*$/i.test(environment['AZURE_CLOUD'] || (environment['ARM_ENDPOINT'] ? 'custom' : ''));
-  const missing = ['LOGS_INGESTION_ENDPOINT', 'LOGS_RULE_ID', 'SCAN_SCHEDULE', ...(custom ? ['ARM_ENDPOINT', 'LOGS_AUDIENCE'] : []), ...(custom && environment['BASELINE_URL'] ? ['STORAGE_AUDIENCE'] : [])].filter(name => !environment[name]);
+  const missing = ['LOGS_INGESTION_ENDPOINT', 'LOGS_RULE_ID', 'SCAN_SCHEDULE', 'TASKHUB_NAME', ...(custom ? ['ARM_ENDPOINT', 'LOGS_AUDIENCE'] : []), ...(custom && (environment['BASELINE_URL'] || environment['STATE_URL']) ? ['STORAGE_AUDIENCE'] : [])].filter(name => !environment[name]);
   if (missing.length > 0) throw new Problem(`Application settings are missing: ${missing.join(', ')}.`, 'Set them on the function app; README.md, "Settings", says to what.');
   const cloud = cloudFrom(environment);
   return {
@@ -48,8 +60,11 @@ export function appSettings(environment: Environment): AppSettings {
     },
     destination: destinationFrom(cloud, environment),
     baselineSource: baselineSourceFrom(environment),
-    stateFolder: environment['STATE_FOLDER'] || join(tmpdir(), 'cosmos-compliance'),
+    state: stateFrom(environment, join(tmpdir(), 'cosmos-compliance')),
+    warnings: environment['STATE_URL'] || environment['STATE_FOLDER'] ? [] : [withoutState],
     concurrency: concurrencyFrom('SCAN_CONCURRENCY', environment['SCAN_CONCURRENCY']),
+    deadlineMinutes: numberFrom('SCAN_DEADLINE_MINUTES', environment['SCAN_DEADLINE_MINUTES'], { otherwise: 50, least: 5, most: longestScanMinutes }),
+    fullEmissionHours: numberFrom('FULL_EMISSION_HOURS', environment['FULL_EMISSION_HOURS'], { otherwise: 24, least: 0, most: 168 }),
   };
 }
 
@@ -60,12 +75,40 @@ const storageAudience = 'https://storage.azure.com';
 function baselineSourceFrom({ BASELINE_URL: url, STORAGE_AUDIENCE: audience }: Environment): BaselineSource | null {
   if (!url) return null;
   const fix = 'Set it to the https address of a blob, for example https://contoso.blob.core.windows.net/baseline/baseline.yaml.';
-  // What was given is not repeated: a signature in it is a secret.
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed?.protocol !== 'https:') throw new Problem('BASELINE_URL is no https address.', fix);
-  if (parsed.href !== `${parsed.origin}${parsed.pathname}`) throw new Problem('BASELINE_URL has more than an address: the identity reads the blob, a signature is not used.', fix);
-  if (!/^\/[^/]+\/[^/]/.test(parsed.pathname)) throw new Problem('BASELINE_URL names no blob in a container.', fix);
-  return { url: parsed.href, scope: `${(audience || storageAudience).replace(/\/\.default$/, '')}/.default` };
+  const { href, pathname } = plainAddress('BASELINE_URL', url, 'the identity reads the blob', fix);
+  if (!/^\/[^/]+\/[^/]/.test(pathname)) throw new Problem('BASELINE_URL names no blob in a container.', fix);
+  return { url: href, scope: storageScope(audience) };
+}
+
+/** @throws Problem that does not repeat what was given: a signature in it is a secret */
+function plainAddress(setting: string, value: string, instead: string, fix: string): URL {
+  const parsed = URL.canParse(value) ? new URL(value) : null;
+  if (parsed?.protocol !== 'https:') throw new Problem(`${setting} is no https address.`, fix);
+  if (parsed.href !== `${parsed.origin}${parsed.pathname}`) throw new Problem(`${setting} has more than an address: ${instead}, a signature is not used.`, fix);
+  return parsed;
+}
+
+function storageScope(audience: string | undefined): string {
+  return `${(audience || storageAudience).replace(/\/\.default$/, '')}/.default`;
+}
+
+const withoutState = 'STATE_URL is not set: rows that are not delivered, and what is known of earlier scans, are lost when the platform replaces this instance. Set it to the address of a container of blobs.';
+
+/** One container. Where the host is an address and no account's name, as the emulator's, the account comes before it. */
+const containerPath = /^\/[a-z0-9](?:-?[a-z0-9]){2,62}\/?$/;
+const containerPathOfEmulator = /^\/[a-z0-9]+\/[a-z0-9](?:-?[a-z0-9]){2,62}\/?$/;
+
+/**
+ * Where the state is kept: STATE_URL, else STATE_FOLDER, else the folder that is given.
+ * @throws Problem where STATE_URL is not the plain https address of a container
+ */
+export function stateFrom({ STATE_URL: url, STATE_FOLDER: folder, STORAGE_AUDIENCE: audience }: Environment, otherwise: string): StateLocation {
+  if (!url) return { kind: 'folder', folder: folder || otherwise };
+  const fix = 'Set it to the https address of a container, for example https://contoso.blob.core.windows.net/cosmos-compliance.';
+  const { hostname, origin, pathname } = plainAddress('STATE_URL', url, 'the identity writes the blobs', fix);
+  const path = /^[\d.]+$|^localhost$/.test(hostname) ? containerPathOfEmulator : containerPath;
+  if (!path.test(pathname)) throw new Problem('STATE_URL names no container.', fix);
+  return { kind: 'blob', url: `${origin}${pathname.replace(/\/$/, '')}`, scope: storageScope(audience) };
 }
 
 /** @throws Problem naming what is missing to send rows to Log Analytics */
@@ -76,16 +119,23 @@ export function destinationFrom(cloud: Cloud, environment: Environment): Destina
   return { endpoint: originOf('LOGS_INGESTION_ENDPOINT', endpoint), ruleId, scope: cloud.logsScope };
 }
 
-/** Where a terminal keeps rows that could not be delivered. */
-export function stateFolderFrom(environment: Environment): string {
-  return environment['STATE_FOLDER'] || join(homedir(), '.cosmos-compliance');
+/**
+ * Where a terminal keeps the state.
+ * @throws Problem where STATE_URL is not the plain https address of a container
+ */
+export function stateOfTerminal(environment: Environment): StateLocation {
+  return stateFrom(environment, join(homedir(), '.cosmos-compliance'));
 }
 
 /** @throws Problem for anything but a whole number from 1 to 256 */
 export function concurrencyFrom(name: string, value: string | undefined): number {
-  if (value === undefined || value === '') return defaultConcurrency;
+  return numberFrom(name, value, { otherwise: defaultConcurrency, least: 1, most: 256 });
+}
+
+function numberFrom(name: string, value: string | undefined, { otherwise, least, most }: { readonly otherwise: number; readonly least: number; readonly most: number }): number {
+  if (value === undefined || value.trim() === '') return otherwise;
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > 256) throw new Problem(`${name} is "${value}".`, 'Set it to a whole number from 1 to 256.');
+  if (!Number.isInteger(number) || number < least || number > most) throw new Problem(`${name} is "${value}".`, `Set it to a whole number from ${least} to ${most}.`);
   return number;
 }
 

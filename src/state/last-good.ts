@@ -1,7 +1,5 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Store } from './store.ts';
 
 const Kept = z.object({ url: z.string(), etag: z.string().nullable(), text: z.string() });
 
@@ -11,24 +9,25 @@ export type LastGood = z.output<typeof Kept>;
 export interface LastGoodStore {
   /** Null where there is none, or none that can be read: it is only a copy. */
   read(): Promise<LastGood | null>;
+  /** @throws Problem where it cannot be kept */
   write(good: LastGood): Promise<void>;
 }
 
-/** Keeps the last good text in a file. It appears whole or not at all, whenever the process is killed. */
-export function lastGoodIn(file: string): LastGoodStore {
+const name = 'baseline/last-good.json';
+
+/** The last good baseline, below the name `baseline/last-good.json`. */
+export function lastGoodIn(store: Store): LastGoodStore {
   return {
     async read() {
       try {
-        return Kept.safeParse(JSON.parse(await readFile(file, 'utf8'))).data ?? null;
+        const stored = await store.read(name);
+        return stored && (Kept.safeParse(JSON.parse(Buffer.from(stored.content).toString())).data ?? null);
       } catch {
         return null;
       }
     },
     async write(good) {
-      await mkdir(dirname(file), { recursive: true });
-      const draft = `${file}.${randomUUID().slice(0, 8)}.draft`;
-      await writeFile(draft, JSON.stringify(good));
-      await rename(draft, file);
+      await store.write(name, Buffer.from(JSON.stringify(good)), 'any');
     },
   };
 }

@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { Problem } from '../core/problem.ts';
+import { givenUpPlace, namesIn, roomIn, type RoomLimits } from './outbox-room.ts';
+import { labelOf, nameOf, packed, rowsByTable, unpacked, type Parcel, type Rank } from './parcel.ts';
+import type { Store } from './store.ts';
 
-/** Rows of one table on their way, few enough for one request. */
-export interface Parcel {
-  readonly table: string;
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
+/** Rows that were given up, by table, and the names of their parcels. */
+export interface GivenUp {
+  readonly rows: ReadonlyMap<string, number>;
+  readonly names: readonly string[];
 }
 
 /** Keeps rows until they are delivered. A row that could not be delivered is sent again by a later scan. */
 export interface Outbox {
   /** Keeps a parcel and gives its name. Names sort by the order in which they were kept. */
-  keep(parcel: Parcel): Promise<string>;
-  /** Names of all parcels, oldest first. */
+  keep(parcel: Parcel, rank: Rank): Promise<string>;
+  /** Names of all parcels that wait, oldest first. */
   names(): Promise<readonly string[]>;
   /**
    * `gone`: another scan has delivered it meanwhile. `corrupt`: it cannot be understood any more; it is set aside,
@@ -22,75 +21,72 @@ export interface Outbox {
    */
   read(name: string): Promise<Parcel | 'gone' | 'corrupt'>;
   remove(name: string): Promise<void>;
+  /** The service refuses these rows. They wait on, since what is wrong may be a setting; when they are too old, they are set aside. */
+  refused(name: string): Promise<'waits' | 'setAside'>;
+  /** What was given up for lack of room, by this process or another, and nobody has reported yet. */
+  givenUp(): Promise<GivenUp>;
+  /** It was reported, and need not be again. */
+  reported(given: GivenUp): Promise<void>;
 }
+
+export interface OutboxLimits extends RoomLimits {
+  /** Age from which refused rows are not sent again, milliseconds. */
+  readonly refusedForMs: number;
+}
+
+export const defaultLimits: OutboxLimits = { mostBytes: 512 * 1024 * 1024, mostParcels: 100_000, refusedForMs: 7 * 24 * 60 * 60_000 };
 
 /**
- * An outbox in a folder: one JSON file for each parcel.
- * @throws Problem from every method where the folder cannot be used
+ * An outbox below the names `outbox/`; what was set aside is below `refused/` and `corrupt/`. Several processes may use
+ * it at once; each of them may exceed the limits by a twentieth.
+ *
+ * Parcels that are given up leave a mark below `given-up/`, written before they are removed and removed when it was
+ * reported: a count survives a killed process, and no parcel is counted twice. Counts are never too low; they are too
+ * high by a parcel that another process delivers in the same moment.
+ * @throws Problem from every method where the store cannot be used
  */
-export function folderOutbox(folder: string): Outbox {
+export function outboxIn(store: Store, { refusedForMs, ...limits }: OutboxLimits = defaultLimits, clock: () => number = Date.now): Outbox {
   const owner = randomUUID().slice(0, 8);
+  const makeRoom = roomIn(store, limits, owner);
   let time = 0;
   let sequence = 0;
-  const using = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      throw new Problem(`Cannot use ${folder}, which keeps rows until they are delivered (${detail}).`, 'Set STATE_FOLDER to a folder that may be written to.', error);
-    }
-  };
-  const write = async (name: string, parcel: Parcel): Promise<string> => {
-    await mkdir(folder, { recursive: true });
-    // A parcel appears whole or not at all, whenever the process is killed.
-    const draft = join(folder, `${name}.draft`);
-    await writeFile(draft, JSON.stringify(parcel));
-    await rename(draft, join(folder, name));
-    return name;
+  const setAside = async (name: string, place: 'refused' | 'corrupt', content: Uint8Array): Promise<void> => {
+    await store.write(`${place}/${name}`, content, 'any');
+    await store.remove(`outbox/${name}`);
   };
   return {
-    keep({ table, rows }) {
-      time = Math.max(time, Date.now());
+    async keep(parcel, rank) {
+      time = Math.max(time, clock());
       sequence += 1;
-      const name = `${String(time).padStart(15, '0')}-${String(sequence).padStart(6, '0')}-${owner}.${rows.length}.${table}.json`;
-      return using(write(name, { table, rows }));
+      const key = `${String(time).padStart(15, '0')}-${String(sequence).padStart(6, '0')}-${owner}`;
+      const content = await packed(parcel);
+      const name = nameOf(key, parcel, rank, content.byteLength);
+      await makeRoom(content.byteLength);
+      await store.write(`outbox/${name}`, content, 'any');
+      return name;
     },
-    async names() {
-      const files = await using(readdir(folder).catch(nullWhereAbsent));
-      return (files ?? []).filter(file => parcelName.test(file)).toSorted();
-    },
+    names: () => namesIn(store, 'outbox'),
     async read(name) {
-      const file = join(folder, name);
-      const text = await using(readFile(file, 'utf8').catch(nullWhereAbsent));
-      if (text === null) return 'gone';
-      const parcel = parcelIn(text);
+      const stored = await store.read(`outbox/${name}`);
+      if (stored === null) return 'gone';
+      const parcel = await unpacked(stored.content);
       if (parcel) return parcel;
-      await using(rename(file, `${file}.corrupt`).catch(nullWhereAbsent));
+      await setAside(name, 'corrupt', stored.content);
       return 'corrupt';
     },
-    remove: name => using(rm(join(folder, name), { force: true })),
+    remove: name => store.remove(`outbox/${name}`),
+    async refused(name) {
+      if (clock() - (labelOf(name)?.time ?? 0) < refusedForMs) return 'waits';
+      const stored = await store.read(`outbox/${name}`);
+      if (stored) await setAside(name, 'refused', stored.content);
+      return 'setAside';
+    },
+    async givenUp() {
+      const names = await namesIn(store, givenUpPlace);
+      return { rows: rowsByTable(names), names };
+    },
+    async reported({ names }) {
+      for (const name of names) await store.remove(`${givenUpPlace}/${name}`);
+    },
   };
-}
-
-/** When, whose, how many rows, of which table. */
-const parcelName = /^\d{15}-[\w-]+\.\d+\.\w+\.json$/;
-
-const ParcelInFile = z.object({ table: z.string(), rows: z.array(z.record(z.string(), z.unknown())) });
-
-function parcelIn(text: string): Parcel | null {
-  try {
-    return ParcelInFile.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function nullWhereAbsent(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null;
-  throw error;
-}
-
-/** How many rows a parcel holds, by its name. */
-export function rowsIn(name: string): number {
-  return Number(name.split('.').at(-3));
 }

@@ -7,6 +7,9 @@ import { diagnosticSetting } from '../../src/sandbox/estate/logs.ts';
 import type { Fault, Intercepted, SandboxOptions } from '../../src/sandbox/index.ts';
 import { assessClusters } from '../../src/scan/assess-clusters.ts';
 import { standardBaseline } from '../../src/scan/baseline.ts';
+import type { Unknown } from '../../src/core/fact.ts';
+import type { ScanGap } from '../../src/core/scan.ts';
+import { gapOf } from '../../src/scan/gaps.ts';
 import { knowledge } from '../../src/scan/knowledge.ts';
 import { plan } from '../../src/scan/plan.ts';
 import { organisation, workspaceId } from '../support/builders.ts';
@@ -28,17 +31,21 @@ afterEach(async () => {
   azure = null;
 });
 
-async function assessed(options: Partial<SandboxOptions> = {}, { name = 'alpha', hasAccounts = false } = {}) {
+async function assessed(options: Partial<SandboxOptions> = {}, { name = 'alpha', hasAccounts = false, remembered = [] as readonly string[] } = {}) {
   azure = await connected({ estate, ...options });
   const signal = new AbortController().signal;
   const arm = azure.arm(signal);
   const about = knowledge(arm, await plan(arm, { include: [], exclude: [], managementGroup: null }));
   const judge = { now: new Date('2026-11-20T06:00:00Z'), organisation: organisation(), settings: standardBaseline.settings };
-  const assessments = await assessClusters(guid(name), hasAccounts, { arm, knowledge: about, judge, signal, clock: () => new Date(), inDepth: work => work() });
+  const gaps: ScanGap[] = [];
+  const unlisted: string[] = [];
+  const notes = { gap: (gap: Unknown) => void gaps.push(gapOf(gap)), unlisted: (type: string) => void unlisted.push(type), perimeter: () => {} };
+  const services = { arm, knowledge: about, judge, signal, clock: () => new Date(), inDepth: <T>(work: () => Promise<T>) => work(), notes, remembered: new Set(remembered) };
+  const assessments = await assessClusters(guid(name), hasAccounts, services);
   await about.inventory;
   const below = `/subscriptions/${guid(name)}/`;
   const paths = azure.sandbox.requests().latest.map(({ path }) => path.toLowerCase()).filter(path => path.startsWith(below)).map(path => path.slice(below.length));
-  return { assessments, paths, gaps: about.gaps };
+  return { assessments, paths, gaps, unlisted };
 }
 
 const verdict = (assessments: Awaited<ReturnType<typeof assessed>>['assessments'], cluster: string, control: string) =>
@@ -93,7 +100,7 @@ describe('a subscription', () => {
   const unsupported: Fault = { status: 404, code: 'InvalidResourceType' };
 
   test('without accounts and clusters is not asked at all', async () => {
-    expect(await assessed({}, { name: 'empty' })).toEqual({ assessments: [], paths: [], gaps: [] });
+    expect(await assessed({}, { name: 'empty' })).toEqual({ assessments: [], paths: [], gaps: [], unlisted: [] });
   });
 
   test('with accounts is asked, because Resource Graph proves no absence', async () => {

@@ -16,6 +16,8 @@ function closing(differences: Partial<Closing> = {}): Closing {
     results: [result({ subscriptionId: 'a' }), result({ subscriptionId: 'b' })],
     scores: [good],
     perimeters: 1,
+    findings: 1,
+    findingRows: 1,
     arm: { requests: 5, throttled: 0, retries: 0 },
     gaps: [],
     finishedAt: new Date('2026-11-20T06:05:00Z'),

@@ -67,14 +67,6 @@ describe('perimeters', () => {
     expect(first.snapshot).toMatchObject({ profiles: { known: true }, associations: { known: true }, inboundRules: { known: true } });
   });
 
-  test('all that were asked for, in order of id', async () => {
-    const { about } = await known();
-    await about.perimeter(spare.id);
-    await about.perimeter(core.id);
-    const ids = (await about.perimeters()).map(({ id }) => id);
-    expect(ids).toEqual([core.id, spare.id].toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
-  });
-
   test('one that may not be read is unknown in everything, and has no members', async () => {
     const { about } = await known({ faults: { deniedSubscriptions: [guid('alpha')] } });
     const { snapshot, members } = await about.perimeter(core.id);
@@ -144,12 +136,4 @@ describe('networks', () => {
     const { about } = await known();
     expect(await about.subnetsOf(rulesFor(inAlpha('good'), 'subnets/good'))).toMatchObject({ known: false, reason: 'malformed' });
   });
-});
-
-test('a gap is noted once, however often', async () => {
-  const { about } = await known();
-  about.note(unknown('denied', 'One.', [], 'x/read'));
-  about.note(unknown('denied', 'One.', [], 'x/read'));
-  about.note(unknown('failed', 'Two.', ['GET /']));
-  expect(about.gaps).toEqual([{ reason: 'denied', detail: 'One.', permission: 'x/read' }, { reason: 'failed', detail: 'Two.' }]);
 });

@@ -7,6 +7,8 @@ import type { Finding } from '../../src/core/finding.ts';
 import type { ScanSummary } from '../../src/core/scan.ts';
 import type { SandboxOptions } from '../../src/sandbox/index.ts';
 import { guid } from '../../src/sandbox/estate/ids.ts';
+import type { Comparison } from '../../src/core/transition.ts';
+import type { Sink } from '../../src/sinks/sink.ts';
 import { runScan, type ScanSettings } from '../../src/scan/run.ts';
 import { connected, estateOf, named, type Connection } from '../support/connection.ts';
 import { accountIn } from '../support/estates.ts';
@@ -32,7 +34,8 @@ async function scanned(yaml: string, settings: Partial<ScanSettings> = {}, optio
   azure = await connected({ estate, ...options });
   const baseline = effectiveBaseline(baselineFrom(`name: contoso\n${yaml}`, 'baseline.yaml', allControls), allControls);
   const assessments: Assessment[] = [];
-  const sink = { subscription: async (_: unknown, __: unknown, given: readonly Assessment[]) => void assessments.push(...given), close: async (_: unknown, others: readonly Assessment[]) => void assessments.push(...others) };
+  const add = async ({ assessments: given }: Comparison): Promise<void> => void assessments.push(...given.map(({ assessment }) => assessment));
+  const sink: Sink = { subscription: (_scan, _result, given) => add(given), close: (_summary, others) => add(others) };
   const signal = new AbortController().signal;
   const { summary } = await runScan({ arm: azure.arm(signal), scope: { include: [], exclude: [], managementGroup: null }, baseline, concurrency: 4, signal, sinks: [sink], clock: () => now, ...settings });
   return { summary, assessments, finding: (name, controlId) => assessments.find(each => each.name === name)?.findings.find(each => each.controlId === controlId) };

@@ -8,10 +8,13 @@ import type { ScanGap, ScanIdentity, ScanSummary, SubscriptionResult } from '../
 import type { Intercepted, SandboxOptions } from '../../src/sandbox/index.ts';
 import { guid } from '../../src/sandbox/estate/ids.ts';
 import { associate } from '../../src/sandbox/estate/perimeters.ts';
-import { runScan, type Progress, type ScanReport, type ScanSettings } from '../../src/scan/run.ts';
+import type { Comparison } from '../../src/core/transition.ts';
+import type { ScanReport } from '../../src/scan/close-scan.ts';
+import { runScan, type Progress, type ScanSettings } from '../../src/scan/run.ts';
 import { logAnalyticsSink, type Delivery } from '../../src/sinks/log-analytics/sink.ts';
 import type { Sink } from '../../src/sinks/sink.ts';
-import { folderOutbox } from '../../src/state/outbox.ts';
+import { folderStore } from '../../src/state/folder-store.ts';
+import { outboxIn } from '../../src/state/outbox.ts';
 import { connected, estateOf, named, type Connection } from '../support/connection.ts';
 import { accountIn, perimeterIn } from '../support/estates.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -42,13 +45,15 @@ async function scanned(options: Partial<SandboxOptions> = {}, differences: Parti
   return runScan(settingsOf(await connection(options), differences));
 }
 
+const assessmentsIn = ({ assessments }: Comparison): readonly Assessment[] => assessments.map(({ assessment }) => assessment);
+
 /** A sink that remembers. */
 function memory() {
   const turns: { readonly scan: ScanIdentity; readonly result: SubscriptionResult; readonly assessments: readonly Assessment[] }[] = [];
   const closings: { readonly summary: ScanSummary; readonly others: readonly Assessment[] }[] = [];
   const sink: Sink = {
-    subscription: async (scan, result, assessments) => void turns.push({ scan, result, assessments }),
-    close: async (summary, others) => void closings.push({ summary, others }),
+    subscription: async (scan, result, comparison) => void turns.push({ scan, result, assessments: assessmentsIn(comparison) }),
+    close: async (summary, others) => void closings.push({ summary, others: assessmentsIn(others) }),
   };
   const ofType = (type: RegExp, assessments: readonly Assessment[]): Assessment[] => assessments.filter(({ resourceType }) => type.test(resourceType));
   return {
@@ -216,7 +221,7 @@ describe('a scan that is ended', () => {
 describe('rows in Log Analytics', () => {
   async function published(azureNow: Connection, folder: string, differences: Partial<ScanSettings> = {}): Promise<{ readonly report: ScanReport; readonly delivery: Delivery; readonly made: ReadonlySet<string>; readonly assessed: number }> {
     const { sink, all } = memory();
-    const log = await logAnalyticsSink(azureNow.upload(), folderOutbox(folder));
+    const log = await logAnalyticsSink(azureNow.upload(), outboxIn(folderStore(folder)));
     const report = await runScan(settingsOf(azureNow, { sinks: [sink, log], ...differences }));
     const made = new Set(all().flatMap(({ findings }) => findings.map(({ id }) => `${report.summary.id} ${id}`)));
     return { report, delivery: await log.delivery(), made, assessed: all().length };

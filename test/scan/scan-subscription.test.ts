@@ -28,7 +28,7 @@ afterEach(async () => {
   azure = null;
 });
 
-interface Scanned extends ScannedSubscription {
+interface Scanned extends Pick<ScannedSubscription, 'result' | 'unlisted' | 'perimeters'> {
   /** Of accounts. */
   readonly assessments: readonly Assessment[];
   /** About perimeters. */
@@ -60,12 +60,14 @@ async function scanned(options: Partial<SandboxOptions> = {}, name = 'alpha', { 
     return work();
   };
   const subscription = await scanSubscription({ subscriptionId: guid(name), name, skip }, { arm, knowledge: about, judge, signal, clock: () => new Date('2026-11-20T06:00:01Z'), inDepth });
-  const { result, assessments } = subscription;
+  const { result, assessments, gaps, unlisted, perimeters } = subscription;
   return {
     result,
+    unlisted,
+    perimeters,
     deep,
     assessments: assessments.filter(({ resourceType }) => resourceType === 'Microsoft.DocumentDB/databaseAccounts'),
-    gaps: about.gaps.map(({ detail }) => detail).filter(detail => detail.includes('network security perimeters')),
+    gaps: gaps.map(({ detail }) => detail).filter(detail => detail.includes('network security perimeters')),
     paths: azure.sandbox.requests().latest.map(({ path }) => path.toLowerCase()),
   };
 }

@@ -5,10 +5,10 @@ import { findingsTable, streamOf } from '../../src/sinks/log-analytics/tables.ts
 import { RefusedRowsError } from '../../src/sinks/log-analytics/upload.ts';
 import type { IngestionMode } from '../../src/sandbox/index.ts';
 import { connected, estateOf, type Connection } from '../support/connection.ts';
-import { assessment, finding, scan } from '../support/results.ts';
+import { assessment, compared, finding, scan } from '../support/results.ts';
 
 const stream = streamOf(findingsTable);
-const rows = findingRows(scan(), assessment(), 'production', new Date());
+const rows = findingRows(scan(), compared(), 'full', 'production', new Date());
 
 let azure: Connection;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test('resolves when the service has taken the rows', async () => {
 test('sends what fits one request as one request', async () => {
   const { accepted } = azure.sandbox.ingestion();
   const before = arrived();
-  const many = Array.from({ length: 2_000 }, () => findingRows(scan(), assessment({ findings: [finding({ message: 'x'.repeat(600) })] }), 'production', new Date())).flat();
+  const many = Array.from({ length: 2_000 }, () => findingRows(scan(), compared(assessment({ findings: [finding({ message: 'x'.repeat(600) })] })), 'full', 'production', new Date())).flat();
   const [full = []] = requestsOf(many);
   expect(full.length).toBeLessThan(many.length);
   await azure.upload()(stream, full);

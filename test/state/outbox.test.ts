@@ -1,39 +1,61 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Problem } from '../../src/core/problem.ts';
-import { folderOutbox, rowsIn, type Outbox, type Parcel } from '../../src/state/outbox.ts';
+import { blobStore } from '../../src/state/blob-store.ts';
+import { folderStore } from '../../src/state/folder-store.ts';
+import { defaultLimits, outboxIn, type Outbox, type OutboxLimits } from '../../src/state/outbox.ts';
+import { labelOf, packed, rowsIn, type Parcel, type Rank } from '../../src/state/parcel.ts';
+import type { Store } from '../../src/state/store.ts';
+import { azurite, storageScope, unusedIn } from '../support/azurite.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
-const parcel = (name: string, rows = 1): Parcel => ({ table: 'Findings_CL', rows: Array.from({ length: rows }, (_, number) => ({ name, number })) });
+const table = 'Findings_CL';
+const parcel = (name: string, rows = 1): Parcel => ({ table, rows: Array.from({ length: rows }, (_, number) => ({ name, number })) });
+const unknownName = '000000000000001-000001-a.0.1.1.Findings_CL.json.gz';
+const folder = (): Store => folderStore(join(temporaryFolder(), 'not', 'there', 'yet'));
 
-/** What every outbox does. `make` gives outboxes over one and the same new place. */
-export function outboxContract(make: () => () => Outbox): void {
+describe.each<[string, () => Promise<() => Store>]>([
+  ['a folder', async () => {
+    const place = temporaryFolder();
+    return () => folderStore(place);
+  }],
+  ['a container of blobs', async () => {
+    const { blob, credential } = await azurite();
+    const url = unusedIn(blob);
+    return () => blobStore({ url, scope: storageScope, credential });
+  }],
+])('an outbox in %s', (_, place) => {
+  const make = async (): Promise<() => Outbox> => {
+    const open = await place();
+    return () => outboxIn(open());
+  };
+
   test('gives back what was kept', async () => {
-    const outbox = make()();
-    const name = await outbox.keep(parcel('é "quoted" 😀', 3));
+    const outbox = (await make())();
+    const name = await outbox.keep(parcel('é "quoted" 😀', 3), 0);
     expect(await outbox.read(name)).toEqual(parcel('é "quoted" 😀', 3));
     expect(rowsIn(name)).toBe(3);
   });
 
   test('is empty before anything was kept, and removing what is not there is no error', async () => {
-    const outbox = make()();
+    const outbox = (await make())();
     expect(await outbox.names()).toEqual([]);
-    await expect(outbox.remove('000000000000001-000001-a.1.Findings_CL.json')).resolves.toBeUndefined();
-    expect(await outbox.read('000000000000001-000001-a.1.Findings_CL.json')).toBe('gone');
+    await expect(outbox.remove(unknownName)).resolves.toBeUndefined();
+    expect(await outbox.read(unknownName)).toBe('gone');
+    expect(await outbox.givenUp()).toEqual({ rows: new Map(), names: [] });
   });
 
-  test('names parcels in the order in which they were kept', async () => {
-    const outbox = make()();
+  test('names parcels in the order in which they were kept, whatever they hold', async () => {
+    const outbox = (await make())();
     const kept: string[] = [];
-    for (let number = 0; number < 30; number += 1) kept.push(await outbox.keep(parcel(String(number), (number % 12) + 1)));
+    for (let number = 0; number < 20; number += 1) kept.push(await outbox.keep(parcel(String(number), (number % 12) + 1), ((number * 7) % 4) as Rank));
     expect(await outbox.names()).toEqual(kept);
   });
 
   test('a later outbox over the same place goes on where the earlier one ended', async () => {
-    const open = make();
-    const first = await open().keep(parcel('first'));
-    const second = await open().keep(parcel('second'));
+    const open = await make();
+    const first = await open().keep(parcel('first'), 0);
+    const second = await open().keep(parcel('second'), 0);
     const later = open();
     expect((await later.names()).toSorted()).toEqual([first, second].toSorted());
     await later.remove(first);
@@ -42,107 +64,227 @@ export function outboxContract(make: () => () => Outbox): void {
   });
 
   test('parcels kept at the same time, by several outboxes, are all there', async () => {
-    const open = make();
+    const open = await make();
     const outboxes = Array.from({ length: 4 }, open);
-    const names = await Promise.all(outboxes.flatMap((outbox, each) => Array.from({ length: 25 }, (_, number) => outbox.keep(parcel(`${each}/${number}`)))));
-    expect(new Set(names).size).toBe(100);
+    const names = await Promise.all(outboxes.flatMap((outbox, each) => Array.from({ length: 10 }, (_unused, number) => outbox.keep(parcel(`${each}/${number}`), 0))));
+    expect(new Set(names).size).toBe(40);
     expect((await open().names()).toSorted()).toEqual(names.toSorted());
     const read = await Promise.all(names.map(name => open().read(name)));
-    expect(read.map(each => (typeof each === 'string' ? each : each.rows[0]?.['name'])).toSorted()).toEqual(outboxes.flatMap((_, each) => Array.from({ length: 25 }, (_unused, number) => `${each}/${number}`)).toSorted());
+    expect(read.map(each => (typeof each === 'string' ? each : each.rows[0]?.['name'])).toSorted()).toEqual(outboxes.flatMap((_unused, each) => Array.from({ length: 10 }, (_none, number) => `${each}/${number}`)).toSorted());
   });
 
-  test('a parcel that was removed is gone', async () => {
-    const open = make();
+  test('a parcel that was removed is gone, also for others', async () => {
+    const open = await make();
     const outbox = open();
-    const name = await outbox.keep(parcel('one'));
+    const name = await outbox.keep(parcel('one'), 0);
     await open().remove(name);
     expect(await outbox.read(name)).toBe('gone');
     expect(await outbox.names()).toEqual([]);
   });
-}
+});
 
-describe('a folder', () => {
-  outboxContract(() => {
-    const folder = join(temporaryFolder(), 'not', 'there', 'yet');
-    return () => folderOutbox(folder);
+describe('names', () => {
+  test('keep the order when the clock is set back', async () => {
+    let now = 2_000_000_000_000;
+    const outbox = outboxIn(folder(), defaultLimits, () => now);
+    const first = await outbox.keep(parcel('first'), 0);
+    now = 1_000_000_000_000;
+    const second = await outbox.keep(parcel('second'), 0);
+    expect(await outbox.names()).toEqual([first, second]);
   });
 
-  test('holds whole parcels only: one JSON file each, and a draft that was never finished is not one', async () => {
-    const folder = temporaryFolder();
-    const outbox = folderOutbox(folder);
-    const name = await outbox.keep(parcel('one', 2));
-    expect(readdirSync(folder)).toEqual([name]);
-    expect(JSON.parse(readFileSync(join(folder, name), 'utf8'))).toEqual(parcel('one', 2));
-    writeFileSync(join(folder, `${name.replace('.2.', '.5.')}.draft`), '{"table":"Findings_CL","ro');
-    expect(await outbox.names()).toEqual([name]);
+  test('leave what others put there alone', async () => {
+    const store = folder();
+    for (const name of ['notes.json', 'a.b.c.json.gz', '000000000000001-000001-a.0.x.1.Findings_CL.json.gz']) await store.write(`outbox/${name}`, Buffer.from('{}'), 'any');
+    expect(await outboxIn(store).names()).toEqual([]);
+    await outboxIn(store, { ...defaultLimits, mostParcels: 1 }).keep(parcel('one'), 0);
+    expect(await store.names('outbox/')).toHaveLength(4);
   });
 
-  test('shows a parcel whole or not at all while it is being written', async () => {
-    const folder = temporaryFolder();
-    const [writer, reader] = [folderOutbox(folder), folderOutbox(folder)];
-    const large: Parcel = { table: 'Findings_CL', rows: Array.from({ length: 2_000 }, () => ({ text: 'x'.repeat(5_000) })) };
-    const state = { isWriting: true };
-    const writing = writer.keep(large).finally(() => (state.isWriting = false));
-    const seen = new Set<string>();
-    while (state.isWriting) for (const name of await reader.names()) seen.add(typeof (await reader.read(name)) === 'string' ? 'broken' : 'whole');
-    expect(seen).not.toContain('broken');
-    expect(await reader.read(await writing)).toEqual(large);
+  test('are given without a parcel being opened', async () => {
+    const store = folder();
+    for (let number = 0; number < 5; number += 1) await outboxIn(store).keep(parcel(String(number)), 0);
+    const closed: Store = { ...store, read: () => Promise.reject(new Error('Opened.')) };
+    expect((await outboxIn(closed, { ...defaultLimits, mostParcels: 2 }).names()).map(rowsIn)).toEqual([1, 1, 1, 1, 1]);
+    await outboxIn(closed, { ...defaultLimits, mostParcels: 2 }).keep(parcel('more'), 0);
   });
+});
 
-  test('leaves files of others alone', async () => {
-    const folder = temporaryFolder();
-    for (const file of ['notes.json', '.DS_Store', 'a.b.c.json', '000000000000001-000001-a.x.Findings_CL.json']) writeFileSync(join(folder, file), '{}');
-    const outbox = folderOutbox(folder);
-    expect(await outbox.names()).toEqual([]);
-  });
-
-  test.each([
-    ['empty', ''],
-    ['cut off', '{"table":"Findings_CL","rows":[{"a":1'],
-    ['not a parcel', '{"table":"Findings_CL"}'],
-    ['rows that are no objects', '{"table":"Findings_CL","rows":[1]}'],
-    ['null', 'null'],
-  ])('sets a file aside that is %s, once, and keeps it for a person to see', async (_, text) => {
-    const folder = temporaryFolder();
-    const outbox = folderOutbox(folder);
-    const broken = await outbox.keep(parcel('broken', 4));
-    const intact = await outbox.keep(parcel('intact'));
-    writeFileSync(join(folder, broken), text);
+describe('a parcel that cannot be understood any more', () => {
+  test('is set aside as it is, once, for a person to see, and is in nobody’s way', async () => {
+    const store = folder();
+    const outbox = outboxIn(store);
+    const broken = await outbox.keep(parcel('broken', 4), 0);
+    const intact = await outbox.keep(parcel('intact'), 0);
+    await store.write(`outbox/${broken}`, Buffer.from('half a'), 'any');
     expect(await outbox.read(broken)).toBe('corrupt');
     expect(await outbox.names()).toEqual([intact]);
-    expect(readFileSync(join(folder, `${broken}.corrupt`), 'utf8')).toBe(text);
+    expect(Buffer.from((await store.read(`corrupt/${broken}`))?.content ?? []).toString()).toBe('half a');
     expect(await outbox.read(broken)).toBe('gone');
   });
 
-  test('says which folder cannot be used, and what to set', async () => {
-    const file = join(temporaryFolder(), 'file');
-    writeFileSync(file, '');
-    const outbox = folderOutbox(file);
-    for (const attempt of [() => outbox.names(), () => outbox.keep(parcel('one'))]) {
-      await expect(attempt()).rejects.toThrow(Problem);
-      await expect(attempt()).rejects.toThrow(/^Cannot use .*file, which keeps rows until they are delivered \(.+\)\. Set STATE_FOLDER to /);
-    }
+  test('is still there when the process is killed before it is set aside', async () => {
+    const store = folder();
+    const broken = await outboxIn(store).keep(parcel('broken'), 0);
+    await store.write(`outbox/${broken}`, Buffer.from('half a'), 'any');
+    const dying: Store = { ...store, remove: () => Promise.reject(new Error('Killed.')) };
+    await expect(outboxIn(dying).read(broken)).rejects.toThrow('Killed.');
+    expect(await outboxIn(store).read(broken)).toBe('corrupt');
+    expect(await store.names('')).toEqual([`corrupt/${broken}`]);
+  });
+});
+
+describe('rows that the service refuses', () => {
+  const day = 24 * 60 * 60_000;
+  const kept = 1_790_000_000_000;
+
+  test.each([
+    ['the moment they are kept', 0, 'waits'],
+    ['the day before they are seven days old', 7 * day - 1, 'waits'],
+    ['when they are seven days old', 7 * day, 'setAside'],
+    ['a year later', 365 * day, 'setAside'],
+  ])('%s: %i ms: %s', async (_, age, expected) => {
+    const store = folder();
+    let now = kept;
+    const outbox = outboxIn(store, defaultLimits, () => now);
+    const name = await outbox.keep(parcel('refused', 3), 0);
+    now = kept + age;
+    expect(await outbox.refused(name)).toBe(expected);
+    expect(await outbox.names()).toEqual(expected === 'waits' ? [name] : []);
+    expect(await store.names('refused/')).toEqual(expected === 'waits' ? [] : [`refused/${name}`]);
+    const stored = await store.read(`${expected === 'waits' ? 'outbox' : 'refused'}/${name}`);
+    expect(Buffer.from(stored?.content ?? []).equals(await packed(parcel('refused', 3)))).toBe(true);
   });
 
-  test('keeps the order when the clock is set back', async () => {
-    const folder = temporaryFolder();
-    const outbox = folderOutbox(folder);
-    const { now } = Date;
-    try {
-      Date.now = () => 2_000_000_000_000;
-      const first = await outbox.keep(parcel('first'));
-      Date.now = () => 1_000_000_000_000;
-      const second = await outbox.keep(parcel('second'));
-      expect(await outbox.names()).toEqual([first, second]);
-    } finally {
-      Date.now = now;
-    }
+  test('are not brought back by a process that comes second', async () => {
+    const store = folder();
+    const outbox = outboxIn(store, { ...defaultLimits, refusedForMs: 0 });
+    const name = await outbox.keep(parcel('refused'), 0);
+    await outbox.remove(name);
+    await outbox.refused(name);
+    expect(await store.names('')).toEqual([]);
+  });
+});
+
+describe('an outbox that is full', () => {
+  /** Keeps parcels by name and rank, one after the other, in an outbox of few. */
+  async function filled(parcels: readonly (readonly [string, Rank])[], limits: Partial<OutboxLimits>, store = folder()) {
+    const outbox = outboxIn(store, { ...defaultLimits, ...limits });
+    for (const [name, rank] of parcels) await outbox.keep({ ...parcel(name), table: name.split(' ')[0] ?? '' }, rank);
+    const waiting = await Promise.all((await outbox.names()).map(name => outbox.read(name)));
+    return { outbox, store, waiting: waiting.map(each => (typeof each === 'string' ? each : each.rows[0]?.['name'])), rows: Object.fromEntries((await outbox.givenUp()).rows) };
+  }
+
+  test.each<[string, readonly (readonly [string, Rank])[], readonly string[], Readonly<Record<string, number>>]>([
+    ['gives nothing up as long as there is room', [['F 1', 0], ['F 2', 0], ['C 1', 3]], ['F 1', 'F 2', 'C 1'], {}],
+    ['gives the oldest up first', [['F 1', 0], ['F 2', 0], ['F 3', 0], ['F 4', 0]], ['F 3', 'F 4'], { F: 2 }],
+    ['gives the lowest rank up first, however young', [['C 1', 3], ['A 1', 1], ['F 1', 0], ['C 2', 3]], ['C 1', 'C 2'], { F: 1, A: 1 }],
+    ['gives the next rank up where that is not enough', [['C 1', 3], ['S 1', 2], ['A 1', 1], ['C 2', 3]], ['C 1', 'C 2'], { A: 1, S: 1 }],
+    ['gives the oldest of the highest rank up where there is nothing else', [['C 1', 3], ['C 2', 3], ['C 3', 3], ['C 4', 3]], ['C 3', 'C 4'], { C: 2 }],
+  ])('%s', async (_, parcels, waiting, rows) => {
+    // Room is made for a twentieth more than is needed: two of three stay.
+    const full = await filled(parcels, { mostParcels: 3 });
+    expect(full.waiting).toEqual(waiting);
+    expect(full.rows).toEqual(rows);
   });
 
-  test('a parcel whose name is a folder is an error and not a parcel', async () => {
-    const folder = temporaryFolder();
-    const name = '000000000000001-000001-a.1.Findings_CL.json';
-    mkdirSync(join(folder, name));
-    await expect(folderOutbox(folder).read(name)).rejects.toThrow(Problem);
+  test('counts bytes as well as parcels, as they are kept', async () => {
+    const content = await packed({ table: 'F', rows: [{ name: 'F 1', number: 0 }] });
+    const five = Array.from({ length: 5 }, (_, number) => [`F ${number}`, 0] as const);
+    expect((await filled(five, { mostBytes: content.byteLength * 5 })).rows).toEqual({});
+    expect((await filled(five, { mostBytes: content.byteLength * 5 - 1 })).rows).toEqual({ F: 1 });
+    expect((await filled(five, { mostBytes: content.byteLength * 4.5 })).waiting).toEqual(['F 1', 'F 2', 'F 3', 'F 4']);
+  });
+
+  test('gives up what was set aside before anything that may yet be delivered', async () => {
+    const store = folder();
+    const earlier = outboxIn(store, { ...defaultLimits, refusedForMs: 0 });
+    await earlier.refused(await earlier.keep({ table: 'R', rows: [{}, {}] }, 3));
+    const broken = await earlier.keep({ table: 'B', rows: [{}] }, 3);
+    await store.write(`outbox/${broken}`, Buffer.from(''), 'any');
+    await earlier.read(broken);
+    const full = await filled([['F 1', 0], ['F 2', 0], ['F 3', 0]], { mostParcels: 4 }, store);
+    expect(full.waiting).toEqual(['F 1', 'F 2', 'F 3']);
+    expect(full.rows).toEqual({ B: 1, R: 2 });
+    expect((await store.names('')).filter(name => /^(refused|corrupt)/.test(name))).toEqual([]);
+  });
+
+  test('counts what earlier processes kept, and does not look again at every parcel', async () => {
+    const store = folder();
+    await filled(Array.from({ length: 30 }, (_, number) => [`F ${number}`, 0] as const), {}, store);
+    let lists = 0;
+    const counting: Store = { ...store, names: prefix => ((lists += 1), store.names(prefix)) };
+    const outbox = outboxIn(counting, { ...defaultLimits, mostParcels: 100 });
+    for (let number = 0; number < 60; number += 1) await outbox.keep(parcel('more'), 0);
+    expect(lists).toBeLessThan(60);
+    for (let number = 0; number < 60; number += 1) await outbox.keep(parcel('more'), 0);
+    expect((await outbox.names()).length).toBeLessThanOrEqual(100);
+    expect((await outbox.givenUp()).names.length + (await outbox.names()).length).toBe(150);
+  });
+
+  test('what was delivered meanwhile makes room, and nothing is given up for it', async () => {
+    const outbox = outboxIn(folder(), { ...defaultLimits, mostParcels: 10 });
+    for (let number = 0; number < 200; number += 1) await outbox.remove(await outbox.keep(parcel('delivered'), 0));
+    expect(await outbox.givenUp()).toEqual({ rows: new Map(), names: [] });
+  });
+
+  test('a count stays until it was reported, whichever process asks', async () => {
+    const { store } = await filled([['F 1', 0], ['F 2', 0], ['A 1', 1], ['C 1', 3]], { mostParcels: 3 });
+    const given = await outboxIn(store).givenUp();
+    expect(given).toEqual({ rows: new Map([['F', 2]]), names: [expect.any(String), expect.any(String)] });
+    expect(await outboxIn(store).givenUp()).toEqual(given);
+    await outboxIn(store).reported(given);
+    expect(await outboxIn(store).givenUp()).toEqual({ rows: new Map(), names: [] });
+    expect((await store.names('')).every(name => name.startsWith('outbox/'))).toBe(true);
+  });
+
+  test('a process that is killed between counting a parcel and removing it has it counted once', async () => {
+    const store = folder();
+    await filled([['F 1', 0], ['F 2', 0], ['F 3', 0]], { mostParcels: 3 }, store);
+    const dying: Store = { ...store, remove: () => Promise.reject(new Error('Killed.')) };
+    await expect(outboxIn(dying, { ...defaultLimits, mostParcels: 3 }).keep(parcel('F 4'), 0)).rejects.toThrow('Killed.');
+    expect((await outboxIn(store).givenUp()).rows).toEqual(new Map([['F', 1]]));
+    await outboxIn(store, { ...defaultLimits, mostParcels: 3 }).keep(parcel('F 4'), 0);
+    expect((await outboxIn(store).givenUp()).rows).toEqual(new Map([['F', 2]]));
+    expect(await outboxIn(store).names()).toHaveLength(2);
+  });
+
+  test('several processes that make room at once count each parcel once', async () => {
+    const store = folder();
+    await filled(Array.from({ length: 40 }, (_, number) => [`F ${number}`, 0] as const), {}, store);
+    const outboxes = Array.from({ length: 4 }, () => outboxIn(store, { ...defaultLimits, mostParcels: 20 }));
+    await Promise.all(outboxes.map(outbox => outbox.keep(parcel('more'), 0)));
+    const { names, rows } = await outboxIn(store).givenUp();
+    const waiting = await outboxIn(store).names();
+    expect(names.length + waiting.length).toBe(44);
+    expect(new Set([...names, ...waiting]).size).toBe(44);
+    expect([...rows.values()].reduce((sum, count) => sum + count, 0)).toBe(names.length);
+  });
+
+  test('law: every row waits or is counted, what waits is within the limits, and what went was worth less than all that stayed', async () => {
+    const parcels = fc.array(fc.record({ rank: fc.constantFrom<Rank[]>(0, 1, 2, 3), rows: fc.integer({ min: 1, max: 5 }), process: fc.nat(1) }), { minLength: 1, maxLength: 25 });
+    const worth = (name: string): string => `${labelOf(name)?.rank} ${name}`;
+    await fc.assert(
+      fc.asyncProperty(parcels, fc.integer({ min: 3, max: 12 }), async (given, mostParcels) => {
+        const store = folder();
+        const outboxes = [0, 1].map(() => outboxIn(store, { ...defaultLimits, mostParcels }));
+        let kept = 0;
+        for (const [number, { rank, rows, process }] of given.entries()) {
+          const before = await outboxIn(store).names();
+          await outboxes[process]?.keep({ table: `T${rank}`, rows: Array.from({ length: rows }, () => ({ number })) }, rank);
+          kept += rows;
+          const waiting = await outboxIn(store).names();
+          const counted = await outboxIn(store).givenUp();
+          expect([...counted.rows.values()].reduce((total, count) => total + count, 0) + waiting.reduce((total, name) => total + rowsIn(name), 0)).toBe(kept);
+          expect(counted.names.length + waiting.length).toBe(number + 1);
+          const went = before.filter(name => !waiting.includes(name)).map(worth).toSorted();
+          const stayed = before.filter(name => waiting.includes(name)).map(worth).toSorted();
+          expect((went.at(-1) ?? '') < (stayed[0] ?? '~')).toBe(true);
+          // A process sees what another one kept when it next looks, at the latest after a twentieth of the limit.
+          expect(waiting.length).toBeLessThanOrEqual(mostParcels + 1);
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 });

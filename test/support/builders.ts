@@ -119,7 +119,7 @@ export function association(differences: Partial<Side> = {}): Association {
 }
 
 export function exposure(differences: Partial<Exposure> = {}): Exposure {
-  return { reach: 'perimeterRules', outbound: 'perimeterRules', trustedServices: 'off', decidedBy: 'perimeter rule production/default/office', latent: [], explanation: 'Only what perimeter rules admit can reach it.', ...differences };
+  return { reach: 'perimeterRules', outbound: 'perimeterRules', trustedServices: 'off', decidedBy: 'perimeter rule production/default/office', latent: [], perimeters: [], explanation: 'Only what perimeter rules admit can reach it.', ...differences };
 }
 
 /** No key was used for three months, query text is not logged, and no feature is on. */

@@ -39,22 +39,32 @@ const resourceColumns = [
   column('Location', 'string', 'Azure region of the resource; empty where it is not known.'),
 ] as const;
 
+/** How a row differs from the one before. */
+const transitionColumns = [
+  column('Change', 'string', 'new, regressed, fixed, changed, unchanged or gone. An assessment is new, changed, unchanged or gone.'),
+  column('Cause', 'string', 'What brought the change about: resource, baseline (what it asks, or a new version of the monitor) or firstScan. Alerts speak of resource only.'),
+] as const;
+
 const scoreColumns = [
   column('ScoreFloor', 'int', 'Score with unknown counted as failed, 0 to 100; empty where nothing carries weight.'),
   column('ScoreCeiling', 'int', 'Score with unknown counted as passed, 0 to 100.'),
   column('Coverage', 'real', 'Share of findings that are known, 0 to 1.'),
 ] as const;
 
-/** One row per finding that is emitted. Safe to receive twice: distinct by ScanId and FindingId. */
+/** One row per finding that is emitted: all once a day, those that changed in between. Safe to receive twice: distinct by ScanId and FindingId. */
 export const findingsTable = {
   name: 'CosmosComplianceFindings_CL',
   columns: [
     ...scanColumns,
     ...resourceColumns,
+    ...transitionColumns,
     column('FindingId', 'string', 'The same for the same resource and control in every scan.'),
     column('ControlId', 'string', 'The control that judged.'),
     column('Severity', 'string', 'critical, high, medium, low or info.'),
-    column('Status', 'string', 'pass, fail, notApplicable, unknown or manual.'),
+    column('Status', 'string', 'pass, fail, notApplicable, unknown or manual; gone in the last row of a finding that is there no more.'),
+    column('PreviousStatus', 'string', 'Status before; empty where there was none.'),
+    column('Since', 'datetime', 'Time of the scan since which the status is what it is (UTC).'),
+    column('FailingSince', 'datetime', 'Time of the scan since which it fails without a pass in between (UTC); empty where it does not.'),
     column('Message', 'string', 'What was found, as a sentence.'),
     column('Observed', 'dynamic', 'The values the control saw.'),
     column('Gaps', 'dynamic', 'For unknown: each fact that is missing, with reason, detail and permission.'),
@@ -64,14 +74,20 @@ export const findingsTable = {
   ],
 } as const satisfies Table;
 
-/** One row per resource and scan. */
+/** One row per resource whenever its findings are emitted in full, and when something about it changed. */
 export const assessmentsTable = {
   name: 'CosmosComplianceAssessments_CL',
   columns: [
     ...scanColumns,
     ...resourceColumns,
+    ...transitionColumns,
     ...scoreColumns,
+    column('Tags', 'dynamic', 'Tags of the resource; empty where they are not known.'),
     column('Reach', 'string', 'Who can reach the account: internet, allAzure, selectedNetworks, perimeterRules, privateOnly, closed or unknown; empty for other resources.'),
+    column('PreviousReach', 'string', 'The last reach that was known before; empty where there was none.'),
+    column('ReachSince', 'datetime', 'Time of the scan since which the reach is what it is (UTC).'),
+    column('Perimeter', 'string', 'Resource id of the perimeter the account is associated with, lower case; empty where there is none or it is not known.'),
+    column('AccessMode', 'string', 'Access mode of that association: Learning, Enforced or Audit.'),
     column('Outbound', 'string', 'What the account can reach: open, perimeterRules, denied or unknown.'),
     column('DecidedBy', 'string', 'The rule or setting that decides the reach.'),
     column('Latent', 'dynamic', 'Latent risks.'),
@@ -92,7 +108,8 @@ export const scansTable = {
   columns: [
     ...scanColumns,
     ...scoreColumns,
-    column('Kind', 'string', 'scan: the closing row of a whole scan; subscription: one subscription of it.'),
+    column('Kind', 'string', 'scan: the closing row of a scan; subscription: one subscription of it, as a whole; account: one subscription of it, of which only some accounts were asked for.'),
+    column('Scope', 'string', 'What the scan was asked for: tenant, managementGroup, subscriptions or accounts.'),
     column('Cloud', 'string', 'Azure cloud.'),
     column('FinishedAt', 'datetime', 'When the scan, or the subscription, was finished (UTC).'),
     column('DurationSeconds', 'real', 'From start to finish.'),
@@ -110,7 +127,10 @@ export const scansTable = {
     column('Skipped', 'int', 'Subscriptions left out, each with a reason.'),
     column('Accounts', 'int', 'Accounts assessed.'),
     column('Perimeters', 'int', 'Network security perimeters assessed.'),
+    column('Emission', 'string', 'full: a row for every finding; transitions: for those that changed. For Kind subscription of what is in it, for Kind scan of perimeters and tenants; empty where nothing was read.'),
     column('FindingRows', 'int', 'Rows written to the findings table.'),
+    column('Findings', 'int', 'Findings made, written or not.'),
+    column('DroppedRows', 'int', 'For Kind scan: undelivered rows given up because too many were kept.'),
     column('KeptRows', 'int', 'Rows of this and earlier scans that could not be delivered yet and are kept.'),
     column('ArmRequests', 'int', 'Requests sent to Azure Resource Manager.'),
     column('ArmThrottled', 'int', 'Answers 429.'),
@@ -123,7 +143,7 @@ export const tables: readonly Table[] = [assessmentsTable, findingsTable, scansT
 /** The value of a column in a row. A datetime is ISO 8601 text. */
 interface ValueOf {
   string: string;
-  datetime: string;
+  datetime: string | null;
   int: number | null;
   long: number | null;
   real: number | null;

@@ -1,0 +1,42 @@
+import type { Ran } from './run-scenario.ts';
+import type { Scenario } from './scenarios.ts';
+
+export const tableFile = 'FAULTS.md';
+
+/** One line of the table: what came of all runs of a scenario. */
+export function rowOf({ name, what }: Scenario, runs: readonly Ran[]): string {
+  const scans = runs.flatMap(({ troubled }) => troubled);
+  const findings = scans.flatMap(scan => [...scan.findings.values()]);
+  const unknown = findings.filter(({ finding }) => finding.status === 'unknown').length;
+  const made = scans.reduce((sum, scan) => sum + scan.made.length, 0);
+  const late = runs.reduce((sum, { kept }) => sum + kept.length, 0);
+  const retries = scans.reduce((sum, { report }) => sum + report.summary.arm.retries, 0);
+  const requests = scans.reduce((sum, { report }) => sum + report.summary.arm.requests, 0);
+  const complete = scans.filter(({ report }) => report.summary.complete).length;
+  const cells = [name, what, runs.length, `${complete} of ${scans.length}`, percent(unknown, findings.length), percent(retries, requests), `${late} of ${made}`];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? '0 %' : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+/** The whole file. */
+export function tableOf(rows: readonly string[], seeds: number): string {
+  return `# Faults
+
+Written by \`npm run faults\`. Each scenario runs with ${seeds} seeds over a sandbox of four subscriptions. A seed is a scan before the trouble, one or two scans in it, and one after it, over the same state. After each run these laws hold:
+
+- What a scan claims to know is what a scan without trouble says: no false pass, no false failure.
+- What a scan leaves out belongs to a subscription that it reports as not read, or a gap says so; the denominator adds up.
+- Azure has not changed, so nothing is new, regressed, fixed or gone, in the trouble and after it.
+- Every row that was made has arrived or is kept, and after the trouble every row has arrived.
+- The scan after the trouble is complete, and finds everything.
+
+Rows may arrive twice; then they are the same. \`Complete\` counts the scans in trouble that could read everything all the same; \`unknown\` is the share of their findings that they report as not known; \`retries\` those of their requests; \`kept\` the rows that were still on their way when they ended.
+
+| Scenario | What goes wrong | Seeds | Complete | Unknown | Retries | Kept |
+| --- | --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
