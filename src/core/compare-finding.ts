@@ -56,13 +56,13 @@ function transitionOf(now: RememberedFinding, before: RememberedFinding | undefi
   return saysTheSame(now, before) ? 'unchanged' : 'changed';
 }
 
-/** Whether a row of it would say the same as before. A digest of null is equal to none. */
+/** Whether a row of it would say the same as before. What was found has a digest, so it is never equal to null. */
 function saysTheSame(now: RememberedFinding, before: RememberedFinding): boolean {
   return saysTheSameOfTheResource(now, before) && now.exemption?.digest === before.exemption?.digest && now.exemption?.state === before.exemption?.state;
 }
 
 function saysTheSameOfTheResource(now: RememberedFinding, before: RememberedFinding): boolean {
-  return now.status === before.status && now.severity === before.severity && now.digest !== null && now.digest === before.digest;
+  return now.status === before.status && now.severity === before.severity && now.digest === before.digest;
 }
 
 /** `resource` where nothing is different. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/core/compare.ts';
 import type { AppliedExemption } from '../../src/core/exemption.ts';
+import { isSameMemory } from '../../src/core/memory-same.ts';
 import type { Memory } from '../../src/core/memory.ts';
 import { Problem } from '../../src/core/problem.ts';
 import { memoriesIn, tenantKey, type LoadedMemory } from '../../src/state/memories.ts';
@@ -130,6 +131,20 @@ describe('two scans that save at the same time', () => {
     expect(next.comparison.gone.map(({ resource }) => resource.name)).toEqual(['s', 't']);
   });
 
+  test('have the next scan write again what one of them lost and the other saw', async () => {
+    const memory = await both(before => after(before, 2, ['r']), before => after(before, 3, ['r', 's']));
+    const next = compare(memory, [account('r'), account('s')], context(4));
+    expect(next.comparison.assessments).toMatchObject([{ transition: 'unchanged', findings: [{ transition: 'unchanged' }] }, { transition: 'changed', findings: [{ transition: 'changed' }] }]);
+  });
+
+  test('have the next scan write it again, even where a scan from between them comes in before', async () => {
+    const memory = await both(before => after(before, 4, ['r']), before => after(before, 2, ['r', 's']));
+    const seen = [account('r'), account('s')];
+    const between = compare(memory, seen, context(3));
+    // Its rows would be older than those by which s is gone.
+    expect(compare(between.next, seen, context(5)).comparison.assessments).toMatchObject([{ transition: 'unchanged' }, { transition: 'changed', findings: [{ transition: 'changed' }] }]);
+  });
+
   test.each([
     ['the first', 2, null, '2'],
     ['the second', null, 3, '3'],
@@ -235,10 +250,14 @@ describe('whatever scans do at the same time', () => {
       yield;
       const { there, wanted } = now;
       const ids = new Set(scope.map(resourceId));
-      const { comparison, next } = compare(typeof before === 'string' ? null : before.memory, assessmentsOf(there, wanted, scope), context(number, { judgedBy: id => String(wanted[id]), covers: resource => ids.has(resource.resourceId) }));
-      written.push({ number, rows: rowsOf({ ...comparison, emission: typeof before === 'string' ? 'full' : emission }) });
+      const memory = typeof before === 'string' ? null : before.memory;
+      const { comparison, next } = compare(memory, assessmentsOf(there, wanted, scope), context(number, { judgedBy: id => String(wanted[id]), covers: resource => ids.has(resource.resourceId) }));
+      const writes = memory === null ? 'full' : emission;
+      written.push({ number, rows: rowsOf({ ...comparison, emission: writes }) });
       yield;
-      await memories.save(key, next, typeof before === 'string' ? null : before.tag);
+      const kept = writes === 'full' ? { ...next, fullAt: scanTime(number) } : next;
+      // A scan that found everything as it was need not save that.
+      if (memory === null || !isSameMemory(memory, kept)) await memories.save(key, kept, typeof before === 'string' ? null : before.tag);
     };
     const running = scans.map((scan, index) => run(index, scan));
     for (const { scan, next } of steps) {

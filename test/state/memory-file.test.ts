@@ -94,8 +94,8 @@ function estate(accounts: number): Memory {
   return { scanTime: new Date(Date.UTC(2026, 10, 20, 6)), fullAt: null, resources: new Map(all.map(each => [each.resourceId.toLowerCase(), each])) };
 }
 
-test.each([20, 500])('of %d accounts with 57 findings each takes less than 1.5 kB', async accounts => {
-  expect((await encodeMemory(estate(accounts))).byteLength / accounts).toBeLessThan(1500);
+test.each([20, 500])('of %d accounts with 57 findings each takes less than 0.8 kB', async accounts => {
+  expect((await encodeMemory(estate(accounts))).byteLength / accounts).toBeLessThan(800);
 });
 
 describe('what cannot be read says so', () => {
