@@ -21,7 +21,7 @@ export function judgeKeys(keys: KeyTimes, days: number, now: Date): Verdict {
 function problemOf(name: string, made: string | null, days: number, now: Date): string | null {
   if (made === null) return `the ${name} key was made before 2022-06-18, when Azure began to record it`;
   const age = ageOf(made, now);
-  return age > days * day ? `the ${name} key is ${Math.floor(age / day)} days old` : null;
+  return age > days * day ? `the ${name} key is from ${made.slice(0, 10)}` : null;
 }
 
 function ageOf(made: string, now: Date): number {

@@ -22,7 +22,8 @@ export const keysUnused = control({
   parameters: z.object({ days: z.int().positive().default(30).describe('Days without use after which a key counts as unused.') }),
   needs: ['account', 'preview'],
   evaluate({ account: { localAuthDisabled }, preview: { keysLastUsed } }, { now, parameters: { days } }) {
-    const observed = { days, ...keysLastUsed };
+    // To the day: a key in use would otherwise be different in every scan.
+    const observed = { days, ...Object.fromEntries(Object.entries(keysLastUsed).map(([key, used]) => [key, used?.slice(0, 10) ?? null])) };
     if (localAuthDisabled) return notApplicable('The account rejects keys.', observed);
     const recent = Object.entries(keysLastUsed).flatMap(([key, used]) => (used !== null && now.getTime() - Date.parse(used) <= days * day ? `the ${key} key on ${used.slice(0, 10)}` : []));
     return recent.length > 0 ? fail(`Keys were used in the last ${days} days: ${listed(recent)}.`, observed) : pass(observed);

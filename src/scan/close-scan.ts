@@ -32,7 +32,7 @@ export async function closeScan(session: Session, parts: readonly ScanPart[], wa
   const { identity, scope, planned, baseline, services } = session;
   const ordered = parts.toSorted((a, b) => (a.result.subscriptionId < b.result.subscriptionId ? -1 : 1));
   const results = ordered.map(({ result }) => result);
-  const remembered = await recall(session.history, tenantKey);
+  const remembered = await recall(session.history, tenantKey, session.history?.isWhole === true && identity.scope !== 'accounts');
   const { assessments: perimeters, absent, gaps: unjudged } = await judgePerimeters(session, ordered, remembered);
   const tenants = assessTenants(planned, services.judge);
   const others = [...perimeters, ...tenants.assessments];

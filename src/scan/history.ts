@@ -13,6 +13,8 @@ export interface History {
   readonly memories: Memories;
   /** No scan has ended before: everything is new, and nothing has happened. */
   readonly firstScan: boolean;
+  /** The scan is of everything that scans are for; one that somebody asked for beside them writes no full emission of what belongs to all. */
+  readonly isWhole: boolean;
   /** Rows are written for every finding when the last time is so long ago; 0 = by every scan. */
   readonly fullEmissionHours: number;
   /** What the baseline asks of a control, as a digest. */
@@ -30,7 +32,7 @@ export async function openHistory(store: Store, baseline: Baseline, version: str
   const memories = memoriesIn(store);
   try {
     const firstScan = !(await memories.isEstablished());
-    return { history: { memories, firstScan, fullEmissionHours, judgedBy: judgedBy(baseline, version) }, warnings: [] };
+    return { history: { memories, firstScan, isWhole: true, fullEmissionHours, judgedBy: judgedBy(baseline, version) }, warnings: [] };
   } catch (error) {
     return { history: null, warnings: [`What earlier scans found is not known: ${lineOf(error)}`] };
   }
@@ -53,16 +55,19 @@ export interface Remembered {
 /** A schedule is never quite on time: a full emission that is due within these minutes is due now. */
 const slackMs = 10 * 60_000;
 
-/** Never throws: without its history a scan still says what is there. */
-export async function recall(history: History | null, key: string): Promise<Remembered> {
-  if (history === null) return remembering(null, key, null, null, []);
+/**
+ * Never throws: without its history a scan still says what is there.
+ * @param isWhole whether everything in it is looked at: only then may its rows count as a full emission
+ */
+export async function recall(history: History | null, key: string, isWhole: boolean): Promise<Remembered> {
+  if (history === null) return remembering(null, key, false, null, null, []);
   try {
     const loaded = await history.memories.load(key);
-    if (loaded === 'none') return remembering(history, key, null, null, []);
-    if (loaded === 'unreadable') return remembering(history, key, null, null, [`What was known of ${key} cannot be read any more: everything in it counts as seen for the first time.`]);
-    return remembering(history, key, loaded.memory, loaded.tag, []);
+    if (loaded === 'none') return remembering(history, key, isWhole, null, null, []);
+    if (loaded === 'unreadable') return remembering(history, key, isWhole, null, null, [`What was known of ${key} cannot be read any more: everything in it counts as seen for the first time.`]);
+    return remembering(history, key, isWhole, loaded.memory, loaded.tag, []);
   } catch (error) {
-    return remembering(null, key, null, null, [`What was known of ${key} cannot be read: ${lineOf(error)}`]);
+    return remembering(null, key, false, null, null, [`What was known of ${key} cannot be read: ${lineOf(error)}`]);
   }
 }
 
@@ -73,7 +78,7 @@ export async function isRemembered(history: Pick<History, 'memories'> | null, ke
   return loaded === null || loaded === 'unreadable' || (loaded !== 'none' && loaded.memory.scanTime >= scanTime);
 }
 
-function remembering(history: History | null, key: string, memory: Memory | null, tag: string | null, warnings: readonly string[]): Remembered {
+function remembering(history: History | null, key: string, isWhole: boolean, memory: Memory | null, tag: string | null, warnings: readonly string[]): Remembered {
   return {
     memory,
     types: new Set([...(memory?.resources.values() ?? [])].map(({ resourceType }) => resourceType.toLowerCase())),
@@ -82,7 +87,7 @@ function remembering(history: History | null, key: string, memory: Memory | null
       if (history === null) return { comparison: withoutHistory(assessments, scanTime), remember: async () => [] };
       const firstScan = history.firstScan || warnings.length > 0;
       const { comparison, next } = compare(memory, assessments, { scanTime, firstScan, covers, judgedBy: history.judgedBy });
-      const full = isDue(memory?.fullAt ?? null, scanTime, history.fullEmissionHours);
+      const full = isWhole && isDue(memory?.fullAt ?? null, scanTime, history.fullEmissionHours);
       const kept = full ? { ...next, fullAt: scanTime } : next;
       // Most subscriptions are most of the time as they were, and every write has its price.
       const isKnown = memory !== null && isSameMemory(memory, kept);

@@ -19,7 +19,7 @@ export const nothing: Comparison = { assessments: [], gone: [], emission: 'trans
  */
 export async function scanPart(session: Session, target: Target, keep: (part: ScanPart) => Promise<void> = async () => {}): Promise<ScanPart> {
   const { identity, services, baseline } = session;
-  const remembered = await recall(session.history, target.subscriptionId);
+  const remembered = await recall(session.history, target.subscriptionId, target.accounts === undefined);
   const scanned = await scanSubscription(target, services, remembered.types);
   const { result, assessments, gaps, perimeters } = scanned;
   const isRead = result.outcome === 'scanned';

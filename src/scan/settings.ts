@@ -1,4 +1,4 @@
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { cloudFrom, originOf, type Cloud, type Environment } from '../azure/clouds.ts';
 import { Problem } from '../core/problem.ts';
@@ -27,9 +27,8 @@ export interface AppSettings {
   readonly destination: Destination;
   /** Where the baseline is; null = the standard profile. */
   readonly baselineSource: BaselineSource | null;
+  /** All instances of the app share it: it is how those that work on one scan know of each other. */
   readonly state: StateLocation;
-  /** What somebody should know of these settings, for the closing statement of every scan. */
-  readonly warnings: readonly string[];
   readonly concurrency: number;
   /** When a scan ends with what it has, minutes after its start. */
   readonly deadlineMinutes: number;
@@ -48,7 +47,7 @@ const longestScanMinutes = 55;
  */
 export function appSettings(environment: Environment): AppSettings {
   const custom = /^\s*custom\s*$/i.test(environment['AZURE_CLOUD'] || (environment['ARM_ENDPOINT'] ? 'custom' : ''));
-  const missing = ['LOGS_INGESTION_ENDPOINT', 'LOGS_RULE_ID', 'SCAN_SCHEDULE', 'TASKHUB_NAME', ...(custom ? ['ARM_ENDPOINT', 'LOGS_AUDIENCE'] : []), ...(custom && (environment['BASELINE_URL'] || environment['STATE_URL']) ? ['STORAGE_AUDIENCE'] : [])].filter(name => !environment[name]);
+  const missing = ['LOGS_INGESTION_ENDPOINT', 'LOGS_RULE_ID', 'SCAN_SCHEDULE', 'TASKHUB_NAME', ...(environment['STATE_FOLDER'] ? [] : ['STATE_URL']), ...(custom ? ['ARM_ENDPOINT', 'LOGS_AUDIENCE'] : []), ...(custom && (environment['BASELINE_URL'] || environment['STATE_URL']) ? ['STORAGE_AUDIENCE'] : [])].filter(name => !environment[name]);
   if (missing.length > 0) throw new Problem(`Application settings are missing: ${missing.join(', ')}.`, 'Set them on the function app; README.md, "Settings", says to what.');
   const cloud = cloudFrom(environment);
   return {
@@ -60,8 +59,7 @@ export function appSettings(environment: Environment): AppSettings {
     },
     destination: destinationFrom(cloud, environment),
     baselineSource: baselineSourceFrom(environment),
-    state: stateFrom(environment, join(tmpdir(), 'cosmos-compliance')),
-    warnings: environment['STATE_URL'] || environment['STATE_FOLDER'] ? [] : [withoutState],
+    state: stateFrom(environment, ''),
     concurrency: concurrencyFrom('SCAN_CONCURRENCY', environment['SCAN_CONCURRENCY']),
     deadlineMinutes: numberFrom('SCAN_DEADLINE_MINUTES', environment['SCAN_DEADLINE_MINUTES'], { otherwise: 50, least: 5, most: longestScanMinutes }),
     fullEmissionHours: numberFrom('FULL_EMISSION_HOURS', environment['FULL_EMISSION_HOURS'], { otherwise: 24, least: 0, most: 168 }),
@@ -91,8 +89,6 @@ function plainAddress(setting: string, value: string, instead: string, fix: stri
 function storageScope(audience: string | undefined): string {
   return `${(audience || storageAudience).replace(/\/\.default$/, '')}/.default`;
 }
-
-const withoutState = 'STATE_URL is not set: rows that are not delivered, and what is known of earlier scans, are lost when the platform replaces this instance. Set it to the address of a container of blobs.';
 
 /** One container. Where the host is an address and no account's name, as the emulator's, the account comes before it. */
 const containerPath = /^\/[a-z0-9](?:-?[a-z0-9]){2,62}\/?$/;

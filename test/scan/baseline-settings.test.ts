@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { appSettings } from '../../src/scan/settings.ts';
 
-const environment = { LOGS_INGESTION_ENDPOINT: 'https://logs.example.org', LOGS_RULE_ID: 'dcr-1', SCAN_SCHEDULE: '0 0 * * * *', TASKHUB_NAME: 'cosmos' };
+const environment = { LOGS_INGESTION_ENDPOINT: 'https://logs.example.org', LOGS_RULE_ID: 'dcr-1', SCAN_SCHEDULE: '0 0 * * * *', TASKHUB_NAME: 'cosmos', STATE_FOLDER: '/state' };
 const url = 'https://contoso.blob.core.windows.net/baseline/contoso.yaml';
 const custom = { ...environment, AZURE_CLOUD: 'custom', ARM_ENDPOINT: 'https://arm.example.org', LOGS_AUDIENCE: 'https://logs.example.org' };
 const sourceOf = (given: Readonly<Record<string, string>>) => appSettings({ ...environment, ...given }).baselineSource;

@@ -182,6 +182,14 @@ describe('a scan of one account', () => {
     expect((await scan({ estate: estate(opened), hours: 2 })).transitions).toEqual(new Set(['unchanged']));
   });
 
+  test('is no full emission, however long ago the last one is: the other accounts have theirs with the next scan', async () => {
+    const scan = series();
+    await scan({ hours: 0 });
+    const narrowed = await scan({ scope: { accounts: [ordersId ?? ''] }, hours: 30 });
+    expect([narrowed.emissions, narrowed.summary.findingRows]).toEqual([new Set(['transitions']), 0]);
+    expect((await scan({ hours: 31 })).emissions).toEqual(new Set(['full']));
+  });
+
   test('that is not there says so, and is not complete', async () => {
     const scan = series();
     await scan({ hours: 0 });

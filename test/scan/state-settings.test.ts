@@ -1,4 +1,4 @@
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { appSettings, stateOfTerminal } from '../../src/scan/settings.ts';
@@ -17,17 +17,12 @@ describe('where an app keeps its state', () => {
     ['in a custom cloud, with its audience', { ...custom, STATE_URL: url, STORAGE_AUDIENCE: 'https://storage.example.org' }, { ...blob, scope: 'https://storage.example.org/.default' }],
     ['in the emulator, which has the account in the path', { STATE_URL: 'https://127.0.0.1:10000/devstoreaccount1/state' }, { ...blob, url: 'https://127.0.0.1:10000/devstoreaccount1/state' }],
     ['in the folder that STATE_FOLDER names', { STATE_FOLDER: '/state' }, { kind: 'folder', folder: '/state' }],
-    ['in a temporary folder, unless told', {}, { kind: 'folder', folder: join(tmpdir(), 'cosmos-compliance') }],
   ])('%s', (_, given, expected) => {
     expect(appSettings({ ...environment, ...given }).state).toEqual(expected);
   });
 
-  test.each([
-    ['nothing is said of a container', { STATE_URL: url }, []],
-    ['nothing is said of a folder that somebody chose', { STATE_FOLDER: '/state' }, []],
-    ['every scan says that a temporary folder dies with its instance, and what to set', {}, [expect.stringMatching(/^STATE_URL is not set: rows that are not delivered, and what is known of earlier scans, are lost .*\. Set it to the address of a container of blobs\.$/)]],
-  ])('%s', (_, given, warnings) => {
-    expect(appSettings({ ...environment, ...given }).warnings).toEqual(warnings);
+  test('has to be said: its instances share a scan, and no folder of their own would be', () => {
+    expect(() => appSettings(environment)).toThrow('Application settings are missing: STATE_URL.');
   });
 
   test('a custom cloud has to say the audience of its storage', () => {
