@@ -31,9 +31,7 @@ export function blobStore({ pageSize, quietMs = 30_000, clock = () => performanc
     if (down !== null && clock() < down.until) throw down.problem;
     try {
       connecting ??= connectContainer(settings);
-      const result = await work(await connecting);
-      down = null;
-      return result;
+      return await work(await connecting);
     } catch (error) {
       const problem = problemOf(error, url);
       if (isOutage(error)) down = { until: clock() + quietMs, problem };

@@ -17,14 +17,17 @@ const leftoverMs = 60 * 60_000;
  * Files of a folder. A tag is a hash of the content: writing the same content again does not change it.
  *
  * Guaranteed, also between processes: a file has its old content or its new one, never half of one, whenever a process
- * is killed; and of several writers with the same condition one succeeds. Changes of one name take turns under a lock
- * file (see `underLock` for the one gap that file systems leave). Not guaranteed: that a change survives a power failure.
+ * is killed; and of several writers with the same condition one succeeds. They take turns under a lock file (see
+ * `underLock` for the one gap that file systems leave). Writes of `any` and removals wait for nobody: one that falls
+ * into a conditional write by another process counts as the earlier of the two. Not guaranteed: that a change survives
+ * a power failure.
  * @throws Problem from every method where the folder cannot be used
  */
 export function folderStore(folder: string, patience: LockPatience = defaultPatience): Store {
   const fileOf = (name: string): string => join(folder, ...requirePlain(name).split('/'));
   const ownFile = (name: string, ending: string): string => join(folder, ownFolder, `${encodeURIComponent(name)}.${ending}`);
-  const prepared = memoized(() => prepare(join(folder, ownFolder)));
+  const prepared = memoized(async own => prepare(own));
+  const made = memoized(async parent => void (await mkdir(parent, { recursive: true })));
   const using = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -34,16 +37,13 @@ export function folderStore(folder: string, patience: LockPatience = defaultPati
       throw new Problem(`Cannot use ${folder}, which keeps rows until they are delivered and what the next scan must know (${detail}).`, 'Set STATE_FOLDER to a folder that may be written to.', error);
     }
   };
-  const replaced = async (name: string, file: string, draft: string, content: Uint8Array, condition: Condition): Promise<string> => {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(draft, content);
-    return underLock(ownFile(name, 'lock'), patience, async isStillMine => {
-      if (!(await holds(condition, file))) return 'conflict';
+  const renamedWhere = (condition: Exclude<Condition, 'any'>, name: string, draft: string): Promise<boolean> =>
+    underLock(ownFile(name, 'lock'), patience, async isStillMine => {
+      if (!(await holds(condition, fileOf(name)))) return false;
       if (!(await isStillMine())) return 'lost';
-      await rename(draft, file);
-      return tagOf(content);
+      await rename(draft, fileOf(name));
+      return true;
     });
-  };
   return {
     read(name) {
       const file = fileOf(name);
@@ -56,28 +56,27 @@ export function folderStore(folder: string, patience: LockPatience = defaultPati
       const file = fileOf(name);
       const draft = ownFile(name, `${randomUUID()}.draft`);
       return using(async () => {
-        await prepared();
+        await prepared(dirname(draft));
+        await made(dirname(file));
+        let isRenamed = false;
         try {
-          return await replaced(name, file, draft, content, condition);
+          await writeFile(draft, content);
+          isRenamed = condition === 'any' ? (await rename(draft, file), true) : await renamedWhere(condition, name, draft);
         } finally {
-          await rm(draft, { force: true });
+          if (!isRenamed) await rm(draft, { force: true });
         }
+        return isRenamed ? tagOf(content) : 'conflict';
       });
     },
     names: prefix => using(() => namesBelow(folder, prefix)),
     remove(name) {
       const file = fileOf(name);
-      return using(async () => {
-        if ((await stat(file).catch(nullWhereAbsent)) === null) return;
-        await prepared();
-        await underLock(ownFile(name, 'lock'), patience, async isStillMine => ((await isStillMine()) ? rm(file, { force: true }) : 'lost'));
-      });
+      return using(() => rm(file, { force: true }));
     },
   };
 }
 
-async function holds(condition: Condition, file: string): Promise<boolean> {
-  if (condition === 'any') return true;
+async function holds(condition: Exclude<Condition, 'any'>, file: string): Promise<boolean> {
   const content = await readFile(file).catch(nullWhereAbsent);
   return condition === 'absent' ? content === null : content !== null && tagOf(content) === condition.tag;
 }
@@ -107,14 +106,17 @@ async function prepare(own: string): Promise<void> {
   }
 }
 
-/** Once, and again after a failure. */
-function memoized<T>(work: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= work().catch((error: unknown) => {
-      made = null;
+/** Once for each folder, and again after a failure. */
+function memoized(work: (folder: string) => Promise<void>): (folder: string) => Promise<void> {
+  const done = new Map<string, Promise<void>>();
+  return folder => {
+    const before = done.get(folder);
+    if (before) return before;
+    const now = work(folder).catch((error: unknown) => {
+      done.delete(folder);
       throw error;
     });
-    return made;
+    done.set(folder, now);
+    return now;
   };
 }

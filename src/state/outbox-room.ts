@@ -15,7 +15,7 @@ type Place = (typeof places)[number];
 export const givenUpPlace = 'given-up';
 
 /** Room is made for so much of the limits at once, and the sum is taken anew after so much was kept: lists cost time. */
-const margin = 1 / 20;
+const margin = 1 / 50;
 
 /** What is kept, and how much of it since that was looked at. Removals since are not in it: it is never too low by this process's doing. */
 interface Used {
@@ -23,6 +23,16 @@ interface Used {
   parcels: number;
   bytesSince: number;
   parcelsSince: number;
+}
+
+/** At most sixteen at once: there may be thousands, and each takes some requests. */
+export async function severalAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const rest = items.values();
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      for (const item of rest) await work(item);
+    }),
+  );
 }
 
 /** Names of parcels in a place, sorted. Files of others are left alone. */
@@ -39,18 +49,24 @@ export function roomIn(store: Store, { mostBytes, mostParcels }: RoomLimits, own
   let used: Used | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   const isLongAgo = ({ bytesSince, parcelsSince }: Used): boolean => bytesSince > mostBytes * margin || parcelsSince > mostParcels * margin;
-  const make = async (bytes: number): Promise<void> => {
-    if (used === null || isLongAgo(used)) used = usedBy(await kept(store));
-    if (used.bytes + bytes > mostBytes || used.parcels + 1 > mostParcels) {
-      const rest = await kept(store);
-      used = usedBy(rest);
-      for (const parcel of rest.toSorted(leastFirst)) {
-        if (used.bytes + bytes <= mostBytes * (1 - margin) && used.parcels + 1 <= mostParcels * (1 - margin)) break;
-        await giveUp(store, parcel, owner);
-        used.bytes -= parcel.bytes;
-        used.parcels -= 1;
-      }
+  const hasRoom = (now: Used, bytes: number, share: number): boolean => now.bytes + bytes <= mostBytes * share && now.parcels + 1 <= mostParcels * share;
+  /** Looks, gives up what is too much, and says what is used then. */
+  const looked = async (bytes: number): Promise<Used> => {
+    const all = await kept(store);
+    const now = usedBy(all);
+    if (hasRoom(now, bytes, 1)) return now;
+    const least: Kept[] = [];
+    for (const parcel of all.toSorted(leastFirst)) {
+      if (hasRoom(now, bytes, 1 - margin)) break;
+      least.push(parcel);
+      now.bytes -= parcel.bytes;
+      now.parcels -= 1;
     }
+    await severalAtOnce(least, parcel => giveUp(store, parcel, owner));
+    return now;
+  };
+  const make = async (bytes: number): Promise<void> => {
+    if (used === null || isLongAgo(used) || !hasRoom(used, bytes, 1)) used = await looked(bytes);
     used.bytes += bytes;
     used.bytesSince += bytes;
     used.parcels += 1;

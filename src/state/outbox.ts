@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { givenUpPlace, namesIn, roomIn, type RoomLimits } from './outbox-room.ts';
+import { givenUpPlace, namesIn, roomIn, severalAtOnce, type RoomLimits } from './outbox-room.ts';
 import { labelOf, nameOf, packed, rowsByTable, unpacked, type Parcel, type Rank } from './parcel.ts';
 import type { Store } from './store.ts';
 
@@ -34,11 +34,12 @@ export interface OutboxLimits extends RoomLimits {
   readonly refusedForMs: number;
 }
 
+/** A full emission takes some 6 kB for each account: there is room for 85,000 of them. */
 export const defaultLimits: OutboxLimits = { mostBytes: 512 * 1024 * 1024, mostParcels: 100_000, refusedForMs: 7 * 24 * 60 * 60_000 };
 
 /**
  * An outbox below the names `outbox/`; what was set aside is below `refused/` and `corrupt/`. Several processes may use
- * it at once; each of them may exceed the limits by a twentieth.
+ * it at once; each of them may exceed the limits by a fiftieth.
  *
  * Parcels that are given up leave a mark below `given-up/`, written before they are removed and removed when it was
  * reported: a count survives a killed process, and no parcel is counted twice. Counts are never too low; they are too
@@ -86,7 +87,7 @@ export function outboxIn(store: Store, { refusedForMs, ...limits }: OutboxLimits
       return { rows: rowsByTable(names), names };
     },
     async reported({ names }) {
-      for (const name of names) await store.remove(`${givenUpPlace}/${name}`);
+      await severalAtOnce(names, name => store.remove(`${givenUpPlace}/${name}`));
     },
   };
 }

@@ -141,7 +141,7 @@ describe('a write whose answer was lost on the way', () => {
     expect(await store.write('outbox/1.json.gz', written, { tag: '"0x0"' })).toBe(expected);
   });
 
-  test.each([conflict, exists])('is a plain conflict where it was sent once: nobody looks at the content', async answer => {
+  test.each([conflict, exists, refusal(404, 'BlobNotFound')])('is a plain conflict where it was sent once: nobody looks at the content', async answer => {
     const store = storeOver({ [`PUT ${blobPath}`]: [answer] });
     expect(await store.write('outbox/1.json.gz', written, 'absent')).toBe('conflict');
     expect(server.requests).toHaveLength(1);
@@ -230,6 +230,15 @@ describe('an outage', () => {
     await expect(store.read('outbox/1.json.gz')).rejects.toThrow(String(status));
     expect(await store.read('outbox/1.json.gz')).toMatchObject({ tag: etag });
   });
+});
+
+test('a list is read to its last page, and sorted whatever the order of storage', async () => {
+  const page = (names: readonly string[], marker: string): Answer => ({
+    headers: { 'content-type': 'application/xml' },
+    text: `<?xml version="1.0" encoding="utf-8"?><EnumerationResults ServiceEndpoint="${server.origin}" ContainerName="cosmos-compliance"><Blobs>${names.map(name => `<Blob><Name>${name}</Name><Properties><Etag>0x1</Etag><BlobType>BlockBlob</BlobType></Properties></Blob>`).join('')}</Blobs><NextMarker>${marker}</NextMarker></EnumerationResults>`,
+  });
+  const store = storeOver({ [`GET ${container}?comp=list&prefix=outbox/&marker=more`]: [page(['outbox/b', 'outbox/a'], '')], [`GET ${container}?comp=list&prefix=outbox/`]: [page(['outbox/d', 'outbox/c'], 'more')] });
+  expect(await store.names('outbox/')).toEqual(['outbox/a', 'outbox/b', 'outbox/c', 'outbox/d']);
 });
 
 test('answers without an ETag are not believed', async () => {

@@ -150,7 +150,7 @@ export function specifyStore(name: string, { place, runs }: StoreUnderTest): voi
       await writing;
     });
 
-    test('law: any history of two clients is that of one place', async () => {
+    test('law: every history of two clients is that of one place', async () => {
       const operation = fc.record({ client: fc.nat(1), name: fc.constantFrom('a', 'b/c'), what: fc.constantFrom<What[]>('read', 'any', 'absent', 'seen', 'remove', 'names'), content: fc.string({ maxLength: 5 }) });
       await fc.assert(
         fc.asyncProperty(fc.array(operation, { minLength: 4, maxLength: 14 }), async operations => {

@@ -46,6 +46,7 @@ describe('a lock that is there', () => {
     ['of another machine is waited for', () => `elsewhere ${deadProcess()} ${id}`, false],
     ['that does not say yet whose it is, is waited for', () => '', false],
     ['that says half of whose it is, is waited for', () => `${hostname()} ${deadProcess()}`, false],
+    ['that says most of whose it is, is waited for', () => `${hostname()} ${deadProcess()} ${id.slice(0, 20)}`, false],
   ])('%s', async (_, owner, isTaken) => {
     const folder = temporaryFolder();
     const content = owner();

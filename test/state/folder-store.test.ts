@@ -1,7 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { Problem } from '../../src/core/problem.ts';
 import { folderStore } from '../../src/state/folder-store.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -20,10 +24,12 @@ const textIn = async (folder: string, name: string): Promise<string | null> => {
   return stored && Buffer.from(stored.content).toString();
 };
 
+const writer = (folder: string, content: string, condition: string, how: 'kill' | 'stop', step: number | string): string[] => [join(import.meta.dirname, '../support/interrupted-writer.ts'), folder, 'a/b', content, condition, how, String(step)];
+
 /** What the writer printed; null where it was killed. */
-function written(folder: string, content: string, condition: string, step: number): Promise<string | null> {
+function killed(folder: string, content: string, condition: string, step: number): Promise<string | null> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [join(import.meta.dirname, '../support/killed-writer.ts'), folder, 'a/b', content, condition, String(step)], (error, stdout) => {
+    execFile(process.execPath, writer(folder, content, condition, 'kill', step), (error, stdout) => {
       if (error === null) resolve(stdout);
       else if (error.signal === 'SIGKILL') resolve(null);
       else reject(error);
@@ -31,20 +37,40 @@ function written(folder: string, content: string, condition: string, step: numbe
   });
 }
 
+/** A writer that stands still before a step: the call it is about to make, null where it ended first; and what it prints when it may go on. */
+async function stopped(folder: string, content: string, condition: string, step: number | string): Promise<{ readonly call: string | null; readonly goOn: () => Promise<string> }> {
+  const child = spawn(process.execPath, writer(folder, content, condition, 'stop', step), { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const first = (await lines.next()).value ?? '';
+  if (!/^(half of )?[a-z]+([A-Z][a-z]+)?$/.test(first) || first === 'conflict' || first === 'removed') return { call: null, goOn: async () => first };
+  return {
+    call: first,
+    async goOn() {
+      // It says what it is about to do before it stops: the first signal may come too early.
+      const waking = setInterval(() => child.kill('SIGCONT'), 20);
+      const printed = await lines.next();
+      clearInterval(waking);
+      return printed.value ?? '';
+    },
+  };
+}
+
 describe('a process that is killed before any step of a change, or half-way through a write', () => {
   const long = (letter: string): string => letter.repeat(1_000);
 
-  test.each<[string, string | null, 'any' | 'absent' | 'tag' | 'remove', string | null]>([
-    ['replaces what was read', long('o'), 'tag', long('n')],
-    ['writes the first', null, 'absent', long('n')],
-    ['removes', long('o'), 'remove', null],
-  ])('and %s: old or new is there, nothing else is named, and the next change succeeds', { timeout: 180_000 }, async (_, before, condition, after) => {
+  test.each<[string, string | null, 'any' | 'absent' | 'tag' | 'remove', string | null, number]>([
+    ['replaces what was read', long('o'), 'tag', long('n'), 12],
+    ['writes the first', null, 'absent', long('n'), 12],
+    ['replaces whatever there is', long('o'), 'any', long('n'), 5],
+    ['removes', long('o'), 'remove', null, 1],
+  ])('and %s: old or new is there, nothing else is named, and the next change succeeds', { timeout: 300_000 }, async (_, before, condition, after, steps) => {
     const outcomes = new Set<string | null>();
     for (let step = 1; ; step += 1) {
       const folder = temporaryFolder();
       const store = folderStore(folder, { patienceMs: 60_000, abandonedMs: 200 });
       const tag = before === null ? '' : await store.write('a/b', Buffer.from(before), 'any');
-      const printed = await written(folder, long('n'), condition === 'tag' ? tag : condition, step);
+      const printed = await killed(folder, long('n'), condition === 'tag' ? tag : condition, step);
       const there = await textIn(folder, 'a/b');
       expect([before, after], `killed before step ${step}`).toContain(there);
       expect(await store.names(''), `killed before step ${step}`).toEqual(there === null ? [] : ['a/b']);
@@ -54,10 +80,51 @@ describe('a process that is killed before any step of a change, or half-way thro
       outcomes.add(there);
       if (printed === null) continue;
       expect(there).toBe(after);
-      expect(step, 'there were steps').toBeGreaterThan(6);
+      expect(step, 'there were steps').toBeGreaterThan(steps);
       break;
     }
     expect(outcomes).toEqual(new Set([before, after]));
+  });
+});
+
+describe('a process that is suspended in the middle of a change for longer than a lock holds', () => {
+  test('and is overtaken by another one: of the two that replace the same version one succeeds, unless it stood right before the rename', { timeout: 300_000 }, async () => {
+    const calls: string[] = [];
+    for (let step = 1; ; step += 1) {
+      const folder = temporaryFolder();
+      const store = folderStore(folder, { patienceMs: 60_000, abandonedMs: 0 });
+      const tag = await store.write('a/b', Buffer.from('old'), 'any');
+      const { call, goOn } = await stopped(folder, 'slow', tag, step);
+      if (call === null) break;
+      calls.push(call);
+      const quick = await store.write('a/b', Buffer.from('quick'), { tag });
+      const slow = await goOn();
+      const winners = [...(quick === 'conflict' ? [] : ['quick']), ...(slow === 'conflict' ? [] : ['slow'])];
+      if (call === 'rename') continue;
+      expect(winners, `suspended before ${call}, step ${step}`).toHaveLength(1);
+      expect(await textIn(folder, 'a/b'), `suspended before ${call}, step ${step}`).toBe(winners[0]);
+    }
+    expect(calls.filter(call => call === 'rename')).toHaveLength(1);
+    expect(calls.length).toBeGreaterThan(6);
+  });
+
+  test('and finds that the dead lock it was about to break is a live one meanwhile: it gives it back, and waits for it', { timeout: 120_000 }, async () => {
+    const folder = temporaryFolder();
+    const lock = join(folder, '.store', 'a%2Fb.lock');
+    const tag = await folderStore(folder).write('a/b', Buffer.from('old'), 'any');
+    writeFileSync(lock, `${hostname()} ${spawnSync(process.execPath, ['-e', '']).pid} ${randomUUID()}`);
+    const { call, goOn } = await stopped(folder, 'new', tag, 'rename');
+    expect(call).toBe('rename');
+    const live = `${hostname()} ${process.pid} ${randomUUID()}`;
+    writeFileSync(lock, live);
+    const printed = goOn();
+    // It looks, gives the lock back, and tries again for as long as the lock is there.
+    expect(await Promise.race([printed, delay(1_000, 'waits')])).toBe('waits');
+    expect(readFileSync(lock, 'utf8')).toBe(live);
+    expect(await textIn(folder, 'a/b')).toBe('old');
+    rmSync(lock);
+    expect(await printed).not.toBe('conflict');
+    expect(await textIn(folder, 'a/b')).toBe('new');
   });
 });
 
@@ -68,6 +135,8 @@ describe('the folder', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['.store', 'outbox']);
     expect(readdirSync(join(folder, 'outbox'))).toEqual(['1.json']);
     expect(readFileSync(join(folder, 'outbox/1.json'), 'utf8')).toBe('{}');
+    expect(readdirSync(join(folder, '.store'))).toEqual([]);
+    expect(await folderStore(folder).write('outbox/1.json', Buffer.from('[]'), 'absent')).toBe('conflict');
     expect(readdirSync(join(folder, '.store'))).toEqual([]);
   });
 

@@ -214,18 +214,44 @@ describe('an outbox that is full', () => {
     await filled(Array.from({ length: 30 }, (_, number) => [`F ${number}`, 0] as const), {}, store);
     let lists = 0;
     const counting: Store = { ...store, names: prefix => ((lists += 1), store.names(prefix)) };
-    const outbox = outboxIn(counting, { ...defaultLimits, mostParcels: 100 });
-    for (let number = 0; number < 60; number += 1) await outbox.keep(parcel('more'), 0);
-    expect(lists).toBeLessThan(60);
-    for (let number = 0; number < 60; number += 1) await outbox.keep(parcel('more'), 0);
-    expect((await outbox.names()).length).toBeLessThanOrEqual(100);
-    expect((await outbox.givenUp()).names.length + (await outbox.names()).length).toBe(150);
+    const roomy = outboxIn(counting, { ...defaultLimits, mostParcels: 1_000 });
+    for (let number = 0; number < 60; number += 1) await roomy.keep(parcel('more'), 0);
+    // Three places, after the first parcel and then after every twenty-first.
+    expect(lists).toBe(9);
+    const full = outboxIn(store, { ...defaultLimits, mostParcels: 100 });
+    for (let number = 0; number < 60; number += 1) await full.keep(parcel('more'), 0);
+    expect((await full.names()).length).toBeLessThanOrEqual(100);
+    expect((await full.givenUp()).names.length + (await full.names()).length).toBe(150);
+  });
+
+  test('stays within its limits with every parcel', async () => {
+    const store = folder();
+    await filled(Array.from({ length: 98 }, (_, number) => [`F ${number}`, 0] as const), {}, store);
+    const outbox = outboxIn(store, { ...defaultLimits, mostParcels: 100 });
+    const waiting: number[] = [];
+    for (let number = 0; number < 5; number += 1) {
+      await outbox.keep(parcel('more'), 0);
+      waiting.push((await outbox.names()).length);
+    }
+    expect(waiting).toEqual([99, 100, 98, 99, 100]);
+  });
+
+  test('stays within its limits when many parcels are kept at once', async () => {
+    const store = folder();
+    await filled(Array.from({ length: 20 }, (_, number) => [`F ${number}`, 0] as const), {}, store);
+    const outbox = outboxIn(store, { ...defaultLimits, mostParcels: 20 });
+    await Promise.all(Array.from({ length: 8 }, () => outbox.keep(parcel('more'), 0)));
+    expect((await outbox.names()).length).toBeLessThanOrEqual(20);
+    expect((await outbox.names()).length).toBeGreaterThan(16);
   });
 
   test('what was delivered meanwhile makes room, and nothing is given up for it', async () => {
-    const outbox = outboxIn(folder(), { ...defaultLimits, mostParcels: 10 });
-    for (let number = 0; number < 200; number += 1) await outbox.remove(await outbox.keep(parcel('delivered'), 0));
+    const store = folder();
+    await filled(Array.from({ length: 98 }, (_, number) => [`F ${number}`, 0] as const), {}, store);
+    const outbox = outboxIn(store, { ...defaultLimits, mostParcels: 100 });
+    for (let number = 0; number < 20; number += 1) await outbox.remove(await outbox.keep(parcel('delivered'), 0));
     expect(await outbox.givenUp()).toEqual({ rows: new Map(), names: [] });
+    expect(await outbox.names()).toHaveLength(98);
   });
 
   test('a count stays until it was reported, whichever process asks', async () => {
@@ -243,7 +269,8 @@ describe('an outbox that is full', () => {
     await filled([['F 1', 0], ['F 2', 0], ['F 3', 0]], { mostParcels: 3 }, store);
     const dying: Store = { ...store, remove: () => Promise.reject(new Error('Killed.')) };
     await expect(outboxIn(dying, { ...defaultLimits, mostParcels: 3 }).keep(parcel('F 4'), 0)).rejects.toThrow('Killed.');
-    expect((await outboxIn(store).givenUp()).rows).toEqual(new Map([['F', 1]]));
+    expect((await outboxIn(store).givenUp()).rows).toEqual(new Map([['F', 2]]));
+    expect(await outboxIn(store).names()).toHaveLength(3);
     await outboxIn(store, { ...defaultLimits, mostParcels: 3 }).keep(parcel('F 4'), 0);
     expect((await outboxIn(store).givenUp()).rows).toEqual(new Map([['F', 2]]));
     expect(await outboxIn(store).names()).toHaveLength(2);
@@ -280,7 +307,7 @@ describe('an outbox that is full', () => {
           const went = before.filter(name => !waiting.includes(name)).map(worth).toSorted();
           const stayed = before.filter(name => waiting.includes(name)).map(worth).toSorted();
           expect((went.at(-1) ?? '') < (stayed[0] ?? '~')).toBe(true);
-          // A process sees what another one kept when it next looks, at the latest after a twentieth of the limit.
+          // A process sees what another one kept when it next looks, at the latest after a fiftieth of the limit.
           expect(waiting.length).toBeLessThanOrEqual(mostParcels + 1);
         }
       }),

@@ -49,8 +49,8 @@ export function credentialOf({ environment }: Sandbox): TokenCredential {
       const address = `${environment['IDENTITY_ENDPOINT']}?api-version=2019-08-01&resource=${encodeURIComponent(resource)}`;
       const response = await fetch(address, { headers: { 'x-identity-header': environment['IDENTITY_HEADER'] ?? '' } });
       if (!response.ok) throw new Error(`The identity endpoint answered ${response.status}.`);
-      const { access_token: token } = (await response.json()) as { access_token: string };
-      return { token, expiresOnTimestamp: Date.now() + 3_600_000 };
+      const { access_token: token, expires_on: seconds } = (await response.json()) as { access_token: string; expires_on: string };
+      return { token, expiresOnTimestamp: Number(seconds) * 1000 };
     },
   };
 }

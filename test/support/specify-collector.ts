@@ -66,7 +66,7 @@ export function specifyCollector<Subject, T>(server: AzureServer, specification:
   const read = (differently: (list: ListOnWire, index: number) => Answer | ((request: Received) => Answer)): Promise<Fact<T>> => {
     const script = (answer: Answer | ((request: Received) => Answer)) => (typeof answer === 'function' ? answer : () => answer);
     server.answers(Object.fromEntries(lists.map((list, index) => [list.route, script(differently(list, index))])) satisfies Routes);
-    return collect(collector, armFor(server, { retry: { attempts: 1, baseMs: 1, longestWaitMs: 1 } }), subject);
+    return collect(collector, armFor(server, { retry: { attempts: 1, baseMs: 1, longestWaitMs: 1_000 } }), subject);
   };
   const cases = lists.flatMap((list, index) => failures.map(each => ({ ...each, list: list.route.replace(/\?.*/, '').split('/').slice(-2).join('/'), index })));
 
