@@ -1,31 +1,17 @@
 import { createCosmosDBManagement, type CosmosDBManagementContext } from '@azure/arm-cosmosdb/api';
 import { NetworkManagementClient } from '@azure/arm-network';
-import type { TokenCredential } from '@azure/core-auth';
-import { bearerTokenAuthenticationPolicy, bearerTokenAuthenticationPolicyName, isRestError, type Pipeline } from '@azure/core-rest-pipeline';
+import { bearerTokenAuthenticationPolicyName, isRestError, type Pipeline } from '@azure/core-rest-pipeline';
 import { getClient, type Client } from '@azure-rest/core-client';
 import { known, type Known } from '../core/fact.ts';
 import type { ArmCounters } from '../core/scan.ts';
 import { capturing, itemsOf, type Capture } from './capture.ts';
 import type { Cloud } from './clouds.ts';
-import { meter } from './counters.ts';
-import { ArmError } from './errors.ts';
-import { guardedHttpClient } from './http-client.ts';
-import { limiter } from './limiter.ts';
+import { ArmError, MalformedAnswerError } from './errors.ts';
 import { queryResourceGraph, resourceGraphPath, resourceGraphVersion } from './resource-graph.ts';
-import { defaultRetry, retryPolicy, type RetrySettings } from './retry.ts';
+import { transport, type TransportSettings } from './transport.ts';
 import { userAgent } from './user-agent.ts';
 
-export interface ArmSettings {
-  readonly cloud: Cloud;
-  readonly credential: TokenCredential;
-  /** Ends the whole scan. */
-  readonly signal: AbortSignal;
-  /** Requests in flight, over all subscriptions. */
-  readonly concurrency: number;
-  readonly retry?: RetrySettings;
-  /** Longest time one request may take, milliseconds. */
-  readonly attemptMs?: number;
-}
+export type ArmSettings = TransportSettings;
 
 /** A call of an SDK client that lists something, page by page. */
 export type PagedCall = { byPage(): AsyncIterable<unknown> };
@@ -33,7 +19,10 @@ export type PagedCall = { byPage(): AsyncIterable<unknown> };
 /** Azure Resource Manager, read only. Every answer is what was on the wire, with the requests it came from. */
 export interface Arm {
   readonly cloud: Cloud;
+  /** Everything since the connection was made. */
   readonly counters: ArmCounters;
+  /** What was counted since it was asked last: for a process in which several share a connection, and each counts its share. */
+  take(this: void): ArmCounters;
   cosmos(subscriptionId: string): CosmosDBManagementContext;
   network(subscriptionId: string): NetworkManagementClient;
   /** All pages of an SDK list call. */
@@ -46,30 +35,21 @@ export interface Arm {
   query(kql: string, subscriptions: readonly string[]): Promise<Known<unknown[]>>;
 }
 
-/** In flight at once per subscription: ARM's bucket for one refills with 25 a second. */
-const perSubscription = 12;
+/** The SDK exports no name for it. */
+const defaultRetryPolicyName = 'defaultRetryPolicy';
 
 /**
  * Connects to Azure Resource Manager.
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
  */
-export function connect({ cloud, credential, signal, concurrency, retry = defaultRetry, attemptMs = 30_000 }: ArmSettings): Arm {
-  const measured = meter();
-  const httpClient = guardedHttpClient({
-    allowance: { origin: cloud.armEndpoint, posts: [/^\/providers\/microsoft\.resourcegraph\/resources$/i] },
-    meter: measured,
-    limiter: limiter(concurrency, perSubscription),
-    signal,
-    attemptMs,
-  });
-  const options = { endpoint: cloud.armEndpoint, credentials: { scopes: [cloud.armScope] }, httpClient, retryOptions: { maxRetries: 0 }, userAgentOptions: { userAgentPrefix: userAgent } };
-  const retrying = retryPolicy(retry, measured, signal);
-  // One for all clients: each policy keeps a token of its own, and some credentials start a process for every token.
-  const bearer = bearerTokenAuthenticationPolicy({ credential, scopes: cloud.armScope });
+export function connect(settings: ArmSettings): Arm {
+  const { cloud, credential } = settings;
+  const { meter, httpClient, policies } = transport(settings);
+  const options = { endpoint: cloud.armEndpoint, credentials: { scopes: [cloud.armScope] }, httpClient, userAgentOptions: { userAgentPrefix: userAgent } };
   const prepared = <C extends { readonly pipeline: Pipeline }>(client: C): C => {
     client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
-    client.pipeline.addPolicy(bearer);
-    client.pipeline.addPolicy(retrying, { beforePolicies: [bearerTokenAuthenticationPolicyName] });
+    client.pipeline.removePolicy({ name: defaultRetryPolicyName });
+    for (const [place, policy] of policies.entries()) client.pipeline.addPolicy(policy, { phase: 'Retry', afterPolicies: policies.slice(0, place).map(({ name }) => name) });
     return client;
   };
   const raw: Client = prepared(getClient(cloud.armEndpoint, credential, options));
@@ -83,13 +63,14 @@ export function connect({ cloud, credential, signal, concurrency, retry = defaul
   };
   return {
     cloud,
-    counters: measured.counters,
+    counters: meter.counters,
+    take: meter.take,
     cosmos: bySubscription(id => prepared(createCosmosDBManagement(credential, id, options))),
     network: bySubscription(id => prepared(new NetworkManagementClient(credential, id, options))),
     all: async call => listed(await captured(() => drain(call()))),
     get: async (path, apiVersion) => single(await captured(async () => await raw.pathUnchecked(withVersion(path, apiVersion)).get())),
     list: async (path, apiVersion) => listed(await captured(() => follow(raw, path, apiVersion))),
-    query: (kql, subscriptions) => queryResourceGraph(kql, subscriptions, { post: query => postQuery(raw, query), signal, longestWaitMs: retry.longestWaitMs }),
+    query: (kql, subscriptions) => queryResourceGraph(kql, subscriptions, query => postQuery(raw, query)),
   };
 }
 
@@ -112,12 +93,9 @@ function withVersion(link: string, apiVersion: string): string {
   return /[?&]api-version=/i.test(link) ? link : `${link}${link.includes('?') ? '&' : '?'}api-version=${apiVersion}`;
 }
 
-async function postQuery(raw: Client, body: unknown): Promise<{ headers: Record<string, string | undefined>; body: unknown }> {
-  let headers: Record<string, string | undefined> = {};
-  const { bodies } = await captured(async () => {
-    ({ headers } = await raw.pathUnchecked(resourceGraphPath).post({ queryParameters: { 'api-version': resourceGraphVersion }, body }));
-  });
-  return { headers, body: bodies[0] };
+async function postQuery(raw: Client, body: unknown): Promise<unknown> {
+  const { bodies } = await captured(async () => await raw.pathUnchecked(resourceGraphPath).post({ queryParameters: { 'api-version': resourceGraphVersion }, body }));
+  return bodies[0];
 }
 
 /**
@@ -131,6 +109,8 @@ async function captured(call: () => Promise<unknown>): Promise<Capture> {
     if (thrown === null || isRestError(thrown)) throw new ArmError(status, code, message, source);
   }
   if (thrown !== null) throw thrown;
+  // Nothing asked is nothing known, and no empty list.
+  if (capture.bodies.length === 0) throw new MalformedAnswerError('No answer was recorded.');
   return capture;
 }
 

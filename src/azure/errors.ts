@@ -16,6 +16,28 @@ export class ArmError extends Error {
   }
 }
 
+/** The scan's deadline came before an answer. Nothing is sent any more. */
+export class DeadlineError extends Error {
+  constructor() {
+    super("The scan's time was over before Azure answered.");
+    this.name = 'DeadlineError';
+  }
+}
+
+/** A resource provider answered nothing for a while, and is left alone for a moment. */
+export class ProviderUnreachableError extends Error {
+  /**
+   * @param provider namespace as in the path, for example `Microsoft.Security`
+   * @param unanswered how many requests in a row had no answer
+   * @param againInMs when it is asked again; 0 where one request is finding out right now
+   */
+  constructor(provider: string, unanswered: number, againInMs: number) {
+    const again = againInMs > 0 ? `not asked again for ${Math.ceil(againInMs / 1000)} s` : 'not asked again before one request is answered';
+    super(`${provider} answered none of the last ${unanswered} requests; ${again}.`);
+    this.name = 'ProviderUnreachableError';
+  }
+}
+
 /** Azure asked for a longer wait than a scan may take. */
 export class ThrottledError extends Error {
   readonly retryAfterMs: number;

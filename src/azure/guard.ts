@@ -6,6 +6,11 @@ export interface Allowance {
   readonly origin: string;
   /** Path patterns that may be POSTed to; everything else is GET. */
   readonly posts: readonly RegExp[];
+  /**
+   * Path of the container of blobs that is this program's own. It is then all that may be asked for: it may be listed
+   * and made, and what is in it may be read, PUT and DELETEd. Left out = nothing is ever changed.
+   */
+  readonly ownContainer?: string;
 }
 
 /** Types and actions that answer with keys. Reader roles may well reach them (`readonlykeys` is a GET); this program may not. */
@@ -19,13 +24,28 @@ const inPairs = /^\/(subscriptions|providers)(\/[^/]+)*\/?$/i;
  * the token attached, so a nextLink to another host must not be followed either.
  * @throws RefusedRequestError
  */
-export function refuseUnlessAllowed(method: string, address: string, { origin, posts }: Allowance): void {
+export function refuseUnlessAllowed(method: string, address: string, { origin, posts, ownContainer }: Allowance): void {
   const url = new URL(address);
   if (url.origin !== origin) throw new RefusedRequestError(`Refused to speak to ${url.origin}: this client speaks to ${origin} only.`);
   const path = decoded(url.pathname);
+  if (ownContainer !== undefined) {
+    if (isOwn(method, path, url.searchParams, ownContainer)) return;
+    throw new RefusedRequestError(`Refused ${method} ${path}: of this host only the blobs of ${ownContainer} are this program's own.`);
+  }
   if (readsKeys(path)) throw new RefusedRequestError(`Refused ${method} ${path}: keys are never read.`);
   const allowed = method === 'GET' || (method === 'POST' && posts.some(post => post.test(path)));
   if (!allowed) throw new RefusedRequestError(`Refused ${method} ${path}: nothing in Azure is ever changed.`);
+}
+
+/**
+ * Whether a request stays within the container: reads and lists, whole blobs written and removed, and the container
+ * itself made. Whatever has a `comp`, such as who may read the container, is no blob.
+ */
+function isOwn(method: string, path: string, query: URLSearchParams, container: string): boolean {
+  if (path.split('/').includes('..') || path.includes('\\')) return false;
+  const [type, component] = ['restype', 'comp'].map(name => [...query].find(([key]) => key.toLowerCase() === name)?.[1]);
+  if (path === container) return type === 'container' && (method === 'GET' ? component === 'list' : method === 'PUT' && component === undefined);
+  return path.startsWith(`${container}/`) && ['GET', 'PUT', 'DELETE'].includes(method) && type === undefined && component === undefined;
 }
 
 /** What the other end may make of a path that is encoded twice is anybody's guess. */

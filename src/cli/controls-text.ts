@@ -1,20 +1,14 @@
-import { styleText } from 'node:util';
 import { groupedByScope, kindInWords, mapsInWords } from '../controls/describe.ts';
 import type { ControlInfo } from '../core/control.ts';
-import type { Severity } from '../core/finding.ts';
 import { parametersOf } from '../core/parameters.ts';
 import { columns, wrap } from './columns.ts';
+import { painter, severityStyles } from './paint.ts';
 
 export interface Look {
   /** Columns. */
   readonly width: number;
   readonly color: boolean;
 }
-
-type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, text: string) => string;
-
-const severityStyles: Readonly<Record<Severity, Style>> = { critical: ['bold', 'red'], high: 'red', medium: 'yellow', low: 'cyan', info: 'dim' };
 
 /** The catalogue in a terminal: a line for each control, grouped by what it looks at. */
 export function renderControlList(controls: readonly ControlInfo[], { width, color }: Look): string {
@@ -48,10 +42,6 @@ export function renderControl(control: ControlInfo, { width, color }: Look): str
     verbatim('References', references.join('\n')),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
-}
-
-function painter(color: boolean): Paint {
-  return (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
 }
 
 /** A step of a procedure: its first line is text and wraps, the others are a query and do not. */

@@ -4,7 +4,7 @@ import { Problem } from '../core/problem.ts';
 
 /** Where a result goes: standard output or a file. */
 export interface Output {
-  /** Columns of the terminal; 100 where there is none. */
+  /** Columns of the terminal, at least 20; 100 where there is none. */
   readonly width: number;
   readonly color: boolean;
   write(text: string): Promise<void>;
@@ -17,7 +17,7 @@ export function standardOutput(): Output {
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  return { width: stdout.columns || Number(process.env['COLUMNS']) || 100, color: stdout.isTTY && !process.env['NO_COLOR'], write: text => written(stdout, text), close: () => Promise.resolve() };
+  return { width: Math.max(20, stdout.columns || Number(process.env['COLUMNS']) || 100), color: stdout.isTTY && !process.env['NO_COLOR'], write: text => written(stdout, text), close: () => Promise.resolve() };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Assessment } from '../core/assessment.ts';
 import { isPublic, type Reach } from '../core/exposure.ts';
 import { isExempted, type ExemptionCategory } from '../core/exemption.ts';
 import { severities, type Finding, type Severity } from '../core/finding.ts';
+import { printable } from '../sinks/formats/text.ts';
 import type { Sink } from '../sinks/sink.ts';
 
 /** An account in a list. */
@@ -42,16 +43,18 @@ export function overview(): Overview {
   const exempted = new Map<ExemptionCategory, number>();
   const unattested: string[] = [];
 
-  const add = (assessment: Assessment, subscription: string): void => {
-    const { name, exposure, findings } = assessment;
+  const add = (assessment: Assessment, of: string): void => {
+    const { exposure, findings } = assessment;
+    const [name, subscription] = [printable(assessment.name), printable(of)];
     if (exposure) {
-      const { reach, decidedBy, explanation } = exposure;
+      const { reach } = exposure;
+      const [decidedBy, explanation] = [printable(exposure.decidedBy), printable(exposure.explanation)];
       reaches.set(reach, (reaches.get(reach) ?? 0) + 1);
       if (isPublic(reach)) publicAccounts.push({ name, subscription, reach, decidedBy, explanation });
       if (reach === 'unknown') unknownAccounts.push({ name, subscription, reach, decidedBy, explanation });
     } else if (assessment.resourceType.toLowerCase() === 'microsoft.documentdb/databaseaccounts') {
       reaches.set('unknown', (reaches.get('unknown') ?? 0) + 1);
-      unknownAccounts.push({ name, subscription, reach: 'unknown', decidedBy: 'not known', explanation: findings[0]?.message ?? '' });
+      unknownAccounts.push({ name, subscription, reach: 'unknown', decidedBy: 'not known', explanation: printable(findings[0]?.message ?? '') });
     }
     for (const finding of findings) addFinding(finding, name);
   };
@@ -76,8 +79,8 @@ export function overview(): Overview {
     unknownFindings,
     exempted,
     unattested,
-    subscription: async (_scan, result, assessments) => assessments.forEach(assessment => add(assessment, result.name || result.subscriptionId)),
-    close: async (_summary, others) => others.forEach(other => add(other, other.subscriptionId)),
+    subscription: async (_scan, result, { assessments }) => assessments.forEach(({ assessment }) => add(assessment, result.name || result.subscriptionId)),
+    close: async (_summary, { assessments }) => assessments.forEach(({ assessment }) => add(assessment, assessment.subscriptionId)),
   };
 }
 

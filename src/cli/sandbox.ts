@@ -17,12 +17,12 @@ export interface InSandbox {
 export async function inSandbox<T>(command: (settings: InSandbox) => Promise<T>): Promise<T> {
   const stateFolder = await mkdtemp(join(tmpdir(), 'cosmos-compliance-'));
   const sandbox = await startSandbox();
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), sandbox.certificateAuthority]);
-  // The identity library reads the process's environment and nothing else; a proxy does not lead to this machine.
-  delete process.env['AZURE_CLIENT_ID'];
-  Object.assign(process.env, sandbox.environment);
-  for (const proxy of ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY']) for (const name of [proxy, proxy.toLowerCase()]) delete process.env[name];
   try {
+    tls.setDefaultCACertificates([...tls.getCACertificates('default'), sandbox.certificateAuthority]);
+    // The identity library reads the process's environment and nothing else; a proxy does not lead to this machine.
+    delete process.env['AZURE_CLIENT_ID'];
+    Object.assign(process.env, sandbox.environment);
+    for (const proxy of ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY']) for (const name of [proxy, proxy.toLowerCase()]) delete process.env[name];
     return await command({ sandbox, environment: process.env, stateFolder });
   } finally {
     await sandbox.stop();

@@ -3,26 +3,30 @@ import type { Baseline } from '../baseline/effective.ts';
 import type { Severity } from '../core/finding.ts';
 import { standardBaseline } from '../scan/baseline.ts';
 import { scanAzure } from '../scan/scan-azure.ts';
-import { concurrencyFrom, destinationFrom, stateFolderFrom, subscriptionsIn } from '../scan/settings.ts';
+import { openState } from '../scan/open-state.ts';
+import { concurrencyFrom, destinationFrom, stateOfTerminal, subscriptionsIn, type StateLocation } from '../scan/settings.ts';
 import type { Sandbox } from '../sandbox/index.ts';
+import type { Delivery } from '../sinks/log-analytics/sink.ts';
 import { baselineIn } from './baseline-file.ts';
-import { exitCodeOf } from './exit-code.ts';
-import { jsonOutput } from './json.ts';
-import { openOutput } from './output.ts';
+import { destinationsOf, type FormatName } from './destinations.ts';
+import { exitCodeOf, isDelivered } from './exit-code.ts';
+import { endOnInterrupt } from './interrupt.ts';
+import { openLog, type Log, type LogOptions } from './log.ts';
 import { overview } from './overview.ts';
 import { progressReporter } from './progress.ts';
 import { inSandbox } from './sandbox.ts';
-import { renderDelivery, renderOverview } from './table.ts';
+import { renderDelivery } from './table.ts';
+import { openWriters } from './writers.ts';
 
-export const formats = ['table', 'json', 'ndjson'] as const;
-
-export interface ScanOptions {
+export interface ScanOptions extends LogOptions {
   readonly subscription: string[];
   readonly exclude: string[];
   readonly managementGroup?: string;
   readonly baseline?: string;
-  readonly format: (typeof formats)[number];
+  readonly format: readonly FormatName[];
   readonly output?: string;
+  /** SARIF: what passes and what does not apply as well. */
+  readonly withPasses?: boolean;
   readonly publish?: boolean;
   readonly failOn?: Severity;
   readonly allowIncomplete?: boolean;
@@ -39,53 +43,48 @@ export async function scanCommand(options: ScanOptions): Promise<number> {
   subscriptionsIn('--subscription', options.subscription);
   subscriptionsIn('--exclude', options.exclude);
   const baseline = options.baseline === undefined ? standardBaseline : await baselineIn(options.baseline);
-  if (options.sandbox) return inSandbox(({ sandbox, environment, stateFolder }) => scan({ ...options, publish: true }, baseline, environment, stateFolder, sandbox));
-  return scan(options, baseline, process.env, stateFolderFrom(process.env), null);
+  if (options.sandbox) return inSandbox(({ sandbox, environment, stateFolder }) => scan({ ...options, publish: true }, baseline, environment, { kind: 'folder', folder: stateFolder }, sandbox));
+  return scan(options, baseline, process.env, stateOfTerminal(process.env), null);
 }
 
-async function scan(options: ScanOptions, baseline: Baseline, environment: Environment, stateFolder: string, sandbox: Sandbox | null): Promise<number> {
+async function scan(options: ScanOptions, baseline: Baseline, environment: Environment, state: StateLocation, sandbox: Sandbox | null): Promise<number> {
+  const destinations = destinationsOf(options.format, options.output);
   const cloud = cloudFrom(environment);
   const concurrency = concurrencyFrom('--concurrency', options.concurrency);
   const destination = options.publish ? destinationFrom(cloud, environment) : null;
-  const output = await openOutput(options.output);
+  const store = openState(state, cloud, environment);
+  // Somebody waits: state that cannot be used is better said at once than after the scan.
+  if (destination) await store.names('outbox/');
+  const log = openLog(options);
   const collected = overview();
-  const structured = options.format === 'table' ? null : jsonOutput(options.format, output);
-  const progress = progressReporter(process.stderr);
-  const interrupt = endOnInterrupt();
+  const writers = await openWriters(destinations, { overview: collected, baseline, sandbox: sandbox !== null, passes: options.withPasses === true });
+  log.debug('scan settings', { cloud: cloud.name, endpoint: cloud.armEndpoint, baseline: baseline.label, concurrency, publish: destination !== null });
+  const progress = progressReporter(process.stderr, log);
+  const interrupt = endOnInterrupt(log);
   const { report, delivery } = await scanAzure({
     cloud,
     environment,
     scope: { include: options.subscription, exclude: options.exclude, managementGroup: options.managementGroup ?? null },
     baseline,
     destination,
-    stateFolder,
+    store,
     concurrency,
     signal: interrupt.signal,
-    sinks: structured ? [collected, structured] : [collected],
+    sinks: [collected, ...writers.sinks],
     onProgress: progress.show,
   }).finally(() => {
     progress.end();
     interrupt.dispose();
   });
   const delivered = delivery ? renderDelivery(delivery, sandbox === null ? null : sandbox.ingested) : '';
-  if (structured) {
-    await structured.end(report);
-    process.stderr.write(delivered);
-  } else {
-    await output.write(`${renderOverview(report, collected, { width: output.width, color: output.color, sandbox: sandbox !== null })}${delivered}`);
-  }
-  await output.close();
+  await writers.finish(report, delivered);
+  if (delivery && !options.format.includes('table')) sayDelivered(log, delivery, delivered);
   return exitCodeOf({ complete: report.summary.complete || options.allowIncomplete === true }, collected, options.failOn, delivery);
 }
 
-/** Ctrl-C ends the scan and keeps what was read; a second one ends the process. */
-function endOnInterrupt(): { readonly signal: AbortSignal; dispose(): void } {
-  const controller = new AbortController();
-  const end = (): void => {
-    process.off('SIGINT', end);
-    process.stderr.write('\nEnding the scan; press Ctrl-C again to stop at once.\n');
-    controller.abort(new Error('The scan was interrupted.'));
-  };
-  process.on('SIGINT', end);
-  return { signal: controller.signal, dispose: () => process.off('SIGINT', end) };
+/** What became of the rows is part of the table; beside other forms it is a message. */
+function sayDelivered(log: Log, delivery: Delivery, text: string): void {
+  const { kept, setAside, problem } = delivery;
+  const fields = { delivered: Object.fromEntries(delivery.delivered), kept, setAside, dropped: Object.fromEntries(delivery.dropped), problem };
+  (isDelivered(delivery) ? log.info : log.warning)('rows', fields, text.trimEnd());
 }

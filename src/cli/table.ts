@@ -1,10 +1,10 @@
-import { styleText } from 'node:util';
 import { reaches, type Reach } from '../core/exposure.ts';
-import type { Severity } from '../core/finding.ts';
 import type { ScanSummary } from '../core/scan.ts';
-import type { ScanReport } from '../scan/run.ts';
+import type { ScanReport } from '../scan/close-scan.ts';
 import type { Delivery } from '../sinks/log-analytics/sink.ts';
-import { columns } from './columns.ts';
+import { printable } from '../sinks/formats/text.ts';
+import { columns, fitted } from './columns.ts';
+import { painter, severityStyles, type Paint } from './paint.ts';
 import { worstFirst, type ListedAccount, type Overview } from './overview.ts';
 
 export interface Appearance {
@@ -14,12 +14,9 @@ export interface Appearance {
   readonly sandbox: boolean;
 }
 
-type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, text: string) => string;
-
 /** The report in a terminal: how complete, who is reachable and why, what is worst, the score. */
 export function renderOverview(report: ScanReport, overview: Overview, { width, color, sandbox }: Appearance): string {
-  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(color);
   const sections = [
     heading(report.summary, sandbox, paint),
     completeness(report, width, paint),
@@ -30,13 +27,13 @@ export function renderOverview(report: ScanReport, overview: Overview, { width, 
     warnings(report.summary, width, paint),
     score(report.summary, paint),
   ];
-  return `${sections.filter(section => section !== '').join('\n\n')}\n`;
+  return `${fitted(sections.filter(section => section !== '').join('\n\n'), width)}\n`;
 }
 
 function heading({ startedAt, finishedAt, cloud, baseline }: ScanSummary, sandbox: boolean, paint: Paint): string {
   const seconds = ((finishedAt.getTime() - startedAt.getTime()) / 1000).toFixed(1);
   const where = sandbox ? 'the sandbox (a made-up estate on this machine)' : `the ${cloud} cloud`;
-  return `${paint('bold', 'Azure Cosmos DB compliance')}: ${where}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${seconds} s, baseline ${baseline}`;
+  return `${paint('bold', 'Azure Cosmos DB compliance')}: ${where}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${seconds} s, baseline ${printable(baseline)}`;
 }
 
 function completeness({ summary, subscriptions }: ScanReport, width: number, paint: Paint): string {
@@ -44,8 +41,8 @@ function completeness({ summary, subscriptions }: ScanReport, width: number, pai
   const others = Object.entries({ denied, throttled, failed, skipped }).flatMap(([name, count]) => (count > 0 ? `${count} ${name}` : []));
   const title = summary.complete ? paint('green', 'Complete') : paint(['bold', 'yellow'], 'Incomplete');
   const line = `${title}: ${scanned} of ${expected} subscriptions read${others.length > 0 ? `, ${others.join(', ')}` : ''}. ${summary.accounts} accounts, ${summary.perimeters} perimeters.`;
-  const unread = subscriptions.filter(({ outcome }) => outcome !== 'scanned').map(({ name, subscriptionId, outcome, reason }) => [outcome, name || subscriptionId, reason ?? '']);
-  const gaps = summary.gaps.map(({ reason, detail, permission }) => [reason, '', permission === undefined ? detail : `${detail} Needs ${permission}.`]);
+  const unread = subscriptions.filter(({ outcome }) => outcome !== 'scanned').map(({ name, subscriptionId, outcome, reason }) => [outcome, printable(name || subscriptionId), printable(reason ?? '')]);
+  const gaps = summary.gaps.map(({ reason, detail, permission }) => [reason, '', printable(permission === undefined ? detail : `${detail} Needs ${permission}.`)]);
   return [line, columns([...unread, ...gaps], width)].filter(Boolean).join('\n');
 }
 
@@ -65,8 +62,6 @@ function notKnown({ unknownAccounts, unknownFindings }: Overview, width: number,
   const explained = ({ name, subscription, explanation }: ListedAccount): string[] => [name, subscription, explanation];
   return [title, columns(unknownAccounts.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(explained), width)].filter(Boolean).join('\n');
 }
-
-const severityStyles: Readonly<Record<Severity, Style>> = { critical: ['bold', 'red'], high: 'red', medium: 'yellow', low: 'cyan', info: 'dim' };
 
 function worst({ failing }: Overview, width: number, paint: Paint): string {
   const controls = worstFirst(failing.values());
@@ -91,7 +86,7 @@ function outside({ exempted, unattested }: Overview, width: number, paint: Paint
 }
 
 function warnings({ warnings: all }: ScanSummary, width: number, paint: Paint): string {
-  return all.length === 0 ? '' : `${paint(['bold', 'yellow'], 'Warnings')}\n${columns(all.map(warning => [warning]), width)}`;
+  return all.length === 0 ? '' : `${paint(['bold', 'yellow'], 'Warnings')}\n${columns(all.map(warning => [printable(warning)]), width)}`;
 }
 
 function score({ score: { floor, ceiling, coverage }, arm }: ScanSummary, paint: Paint): string {
@@ -101,10 +96,17 @@ function score({ score: { floor, ceiling, coverage }, arm }: ScanSummary, paint:
 }
 
 /** What became of the rows; in the sandbox, what arrived. */
-export function renderDelivery({ delivered, kept, setAside, problem }: Delivery, arrived: ReadonlyMap<string, readonly unknown[]> | null): string {
+export function renderDelivery({ delivered, kept, setAside, dropped, problem }: Delivery, arrived: ReadonlyMap<string, readonly unknown[]> | null): string {
   const rows = arrived === null ? [...delivered] : [...delivered.keys()].map((name): [string, number] => [name, arrived.get(name)?.length ?? 0]);
-  const counts = rows.map(([name, count]) => `${name} ${count}`).join(', ');
-  const undelivered = kept > 0 ? `${kept} rows are kept and will be sent by the next scan${problem === null ? '' : ` (${problem})`}.\n` : '';
-  const lost = setAside > 0 ? `${setAside} rows kept by an earlier scan are set aside in the state folder for somebody to look at${problem === null ? '' : ` (${problem})`}.\n` : '';
-  return `Rows ${arrived === null ? 'taken by Log Analytics' : 'that arrived at the ingestion endpoint'}: ${counts}\n${undelivered}${lost}`;
+  const because = problem === null ? '' : ` (${problem})`;
+  return [
+    `Rows ${arrived === null ? 'taken by Log Analytics' : 'that arrived at the ingestion endpoint'}: ${countsOf(rows)}`,
+    kept === null ? `How many rows are kept for the next scan is not known${because}.` : kept > 0 ? `${kept} rows are kept and will be sent by the next scan${because}.` : '',
+    setAside > 0 ? `${setAside} rows kept by an earlier scan are set aside for somebody to look at, where the state is kept${because}.` : '',
+    dropped.size > 0 ? `Rows given up because too many were kept: ${countsOf([...dropped])}.` : '',
+  ].flatMap(line => (line === '' ? [] : `${line}\n`)).join('');
+}
+
+function countsOf(rows: readonly (readonly [string, number])[]): string {
+  return rows.map(([name, count]) => `${name} ${count}`).join(', ');
 }

@@ -1,6 +1,6 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
-import { ArmError, MalformedAnswerError, RefusedRequestError, ThrottledError } from '../azure/errors.ts';
+import { ArmError, MalformedAnswerError, ProviderUnreachableError, RefusedRequestError, ThrottledError } from '../azure/errors.ts';
 import { unknown, type Reason, type Source, type Unknown } from '../core/fact.ts';
 
 /** ARM error codes of a cloud or region that does not have the API. */
@@ -40,6 +40,7 @@ interface Judged {
 function judge(error: unknown): Judged {
   if (error instanceof ArmError) return { ...ofAnswer(error), sources: [error.source] };
   if (error instanceof ThrottledError) return { reason: 'throttled', detail: error.message, sources: [] };
+  if (error instanceof ProviderUnreachableError) return { reason: 'unreachable', detail: error.message, sources: [] };
   if (error instanceof MalformedAnswerError) return { reason: 'malformed', detail: error.message, sources: error.sources };
   if (error instanceof RefusedRequestError) return { reason: 'malformed', detail: error.message, sources: [] };
   if (error instanceof z.ZodError) return { reason: 'malformed', detail: `the answer is not what the API promises: ${issuesInWords(error)}.`, sources: [] };

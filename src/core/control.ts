@@ -112,9 +112,11 @@ export function control<const S extends Scope, Need extends keyof FactsOf[S] & s
     parameters,
     judge(snapshot, context) {
       const facts: Partial<Pick<FactsOf[S], Need>> = {};
+      const read: Fact<unknown>[] = [];
       const gaps: Gap[] = [];
       for (const name of needs) {
         const fact = snapshot[name];
+        read.push(fact);
         if (fact.known) {
           facts[name] = fact.value;
         } else {
@@ -125,7 +127,7 @@ export function control<const S extends Scope, Need extends keyof FactsOf[S] & s
       const [first, ...rest] = gaps;
       if (first) return { status: 'unknown', gaps: [first, ...rest] };
       const verdict = evaluate(facts as Pick<FactsOf[S], Need>, { ...context, parameters: parsed(context.parameters) });
-      return { ...verdict, sources: sourcesOf(needs.map(name => snapshot[name])) };
+      return { ...verdict, sources: sourcesOf(read) };
     },
   };
 }

@@ -109,6 +109,9 @@ const allocatedV6 = ['2001::/16', '2003::/18', '2400::/11', '2600::/12', '2610::
 const publicV6 = merge(allocatedV6.flatMap(literal));
 const publicV4 = complement(merge(specialV4.flatMap(literal)), 0xffff_ffffn);
 
+const publicV6Count = count(publicV6);
+const publicV4Count = count(publicV4);
+
 function literal(text: string): Interval[] {
   const range = parseRange(text);
   if (!range) throw new Error(`Not an address range: ${text}`);
@@ -131,7 +134,7 @@ const internetShare = 0.9;
 
 /** The share of the public Internet's addresses that is in the set, 0..1; the larger of IPv4 and IPv6. */
 export function shareOfInternet(set: AddressSet): number {
-  return Math.max(share(set.v4, publicV4), share(set.v6, publicV6));
+  return Math.max(share(set.v4, publicV4, publicV4Count), share(set.v6, publicV6, publicV6Count));
 }
 
 /** Whether the set lets in practically anybody on the Internet, over IPv4 or over IPv6. */
@@ -139,9 +142,8 @@ export function coversInternet(set: AddressSet): boolean {
   return shareOfInternet(set) >= internetShare;
 }
 
-function share(set: readonly Interval[], all: readonly Interval[]): number {
-  const total = count(all);
-  return Number((1_000_000n * count(intersect(set, all))) / total) / 1_000_000;
+function share(set: readonly Interval[], all: readonly Interval[], total: bigint): number {
+  return set.length === 0 ? 0 : Number((1_000_000n * count(intersect(set, all))) / total) / 1_000_000;
 }
 
 function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {

@@ -36,8 +36,8 @@ export function keyVaultMembershipOf(
   const read = [...answers.map(({ members }) => members), ...links];
   const gap = read.find(fact => !fact.known);
   if (gap && !gap.known && near.every(({ relation }) => relation === 'separate')) return gap;
-  const far = perimeters.filter(({ id }) => !asked.some(neighbour => sameId(neighbour.id, id)));
-  const elsewhere = far.flatMap(({ id, associations: members }) => (members.known ? placesOf(vault, { id, by: [] }, members.value) : []));
+  const far = lookupIn(perimeters).vaults.get(vault.end) ?? [];
+  const elsewhere = far.filter(({ id }) => !asked.some(neighbour => sameId(neighbour.id, id))).flatMap(({ id, member }) => placesOf(vault, { id, by: [] }, [member]));
   const sources = new Set([account, associations, ...read].flatMap(fact => fact.sources));
   return known({ state: 'judged', vault: vault.name, perimeters: own, associations: [...near, ...elsewhere] }, [...sources]);
 }
@@ -55,7 +55,7 @@ function neighboursOf(own: readonly string[], associations: readonly Association
   const read: Fact<unknown>[] = [];
   const found = new Map<string, Neighbour & { readonly by: PerimeterLink[] }>();
   for (const id of own) {
-    const links = perimeters.find(each => sameId(each.id, id))?.links;
+    const links = lookupIn(perimeters).perimeters.get(id.toLowerCase())?.links;
     // A perimeter that was not read is a gap of its own.
     if (!links) continue;
     read.push(links);
@@ -81,7 +81,7 @@ function opens({ status, localOutboundProfiles }: PerimeterLink, profiles: reado
 }
 
 function membersOf({ id, how }: Neighbour, perimeters: readonly PerimeterNeighbourhood[]): Fact<readonly PerimeterAssociation[]> {
-  return perimeters.find(each => sameId(each.id, id))?.associations ?? unknown('missing', `Perimeter ${nameOf(id)}, ${how}, was not read.`);
+  return lookupIn(perimeters).perimeters.get(id.toLowerCase())?.associations ?? unknown('missing', `Perimeter ${nameOf(id)}, ${how}, was not read.`);
 }
 
 /** The vault's associations among a perimeter's, and whether they let the account reach it. */
@@ -92,8 +92,43 @@ function placesOf(vault: Vault, { id, by }: Pick<Neighbour, 'id' | 'by'>, member
   });
 }
 
+interface VaultMember {
+  /** Of the perimeter. */
+  readonly id: string;
+  readonly member: PerimeterAssociation;
+}
+
+/** Perimeters by id, and the key vaults among their members by the end of their ids; all in lower case. */
+interface Lookup {
+  readonly perimeters: ReadonlyMap<string, PerimeterNeighbourhood>;
+  readonly vaults: ReadonlyMap<string, readonly VaultMember[]>;
+}
+
+const lookups = new WeakMap<readonly PerimeterNeighbourhood[], Lookup>();
+
+/** Every account of a scan asks the same perimeters: they are looked through once. */
+function lookupIn(neighbourhood: readonly PerimeterNeighbourhood[]): Lookup {
+  const known = lookups.get(neighbourhood);
+  if (known) return known;
+  const perimeters = new Map<string, PerimeterNeighbourhood>();
+  const vaults = new Map<string, VaultMember[]>();
+  for (const perimeter of neighbourhood) {
+    const { id, associations } = perimeter;
+    if (!perimeters.has(id.toLowerCase())) perimeters.set(id.toLowerCase(), perimeter);
+    for (const member of associations.known ? associations.value : []) {
+      const [end = ''] = /\/providers\/microsoft\.keyvault\/[^/]+\/[^/]+$/.exec(member.resourceId.toLowerCase()) ?? [];
+      if (end !== '') vaults.set(end, [...(vaults.get(end) ?? []), { id, member }]);
+    }
+  }
+  const lookup = { perimeters, vaults };
+  lookups.set(neighbourhood, lookup);
+  return lookup;
+}
+
 interface Vault {
   readonly name: string;
+  /** How its resource id ends, lower case. */
+  readonly end: string;
   is(this: void, resourceId: string): boolean;
 }
 
@@ -102,7 +137,7 @@ function vaultIn(keyUri: string): Vault | null {
   const [, name, suffix = ''] = /^https:\/\/([^./:]+)\.([^/:]+)/i.exec(keyUri) ?? [];
   if (name === undefined) return null;
   const end = `/providers/microsoft.keyvault/${/^managedhsm\./i.test(suffix) ? 'managedhsms' : 'vaults'}/${name.toLowerCase()}`;
-  return { name, is: resourceId => resourceId.toLowerCase().endsWith(end) };
+  return { name, end, is: resourceId => resourceId.toLowerCase().endsWith(end) };
 }
 
 /** The profiles of a perimeter that the account is in, as far as a side was read. */

@@ -6,6 +6,7 @@ import { subscriptionReads, type Bucket } from './limits.ts';
 import type { Request } from './request.ts';
 import { graphPath, resourceGraph } from './resource-graph.ts';
 import { routerOf, type Route } from './router.ts';
+import type { Outcome } from './server.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface ArmSettings {
@@ -24,7 +25,7 @@ const keyPath = /\/(listkeys|readonlykeys|listconnectionstrings|regeneratekey)(\
 const throttledSeconds = 3600;
 
 /** Azure Resource Manager over an estate. */
-export function resourceManager({ estate, faults, tokens, counter, origin }: ArmSettings): (request: Request) => Answer {
+export function resourceManager({ estate, faults, tokens, counter, origin }: ArmSettings): (request: Request) => Outcome {
   const router = routerOf(estate, origin);
   const graph = resourceGraph(estate, faults);
   const readsOf = bucketPer(subscriptionReads);
@@ -35,7 +36,7 @@ export function resourceManager({ estate, faults, tokens, counter, origin }: Arm
       counter.violated(method, request.path);
       return failure(500, 'Violation', `A monitor never sends ${method} ${request.path}.`);
     }
-    if (tokens.audienceOf(request) !== tokens.armAudience) return unauthorized();
+    if (tokens.audienceOf(request) !== tokens.armAudience) return unauthorized(tokens.hasExpired(request) ? 'ExpiredAuthenticationToken' : 'InvalidAuthenticationToken');
     const intercepted = faults.intercepted({ method, path: request.path, count });
     if (intercepted) return intercepted;
     if (method !== (path === graphPath ? 'POST' : 'GET')) return failure(405, 'HttpMethodNotAllowed', `The HTTP method '${method}' is not supported at this address.`);
@@ -66,9 +67,9 @@ export function resourceManager({ estate, faults, tokens, counter, origin }: Arm
     const path = request.path.toLowerCase();
     const count = counter.arrived();
     const route = router.route(path);
-    const result = answer(request, path, count, route);
+    const result = faults.transformed({ method: request.method, path: request.path, count }, answer(request, path, count, route));
     const kind = path === graphPath ? 'query Microsoft.ResourceGraph/resources' : (route?.kind ?? 'other');
-    counter.answered(kind, { method: request.method, path: request.path, status: result.status });
+    counter.answered(kind, { method: request.method, path: request.path, status: typeof result === 'object' ? result.status : 0 });
     return result;
   };
 }
@@ -105,7 +106,7 @@ function bucketPer(make: () => Bucket): (subscription: string) => Bucket {
   };
 }
 
-function unauthorized(): Answer {
+function unauthorized(code: string): Answer {
   const challenge = { 'www-authenticate': 'Bearer error="invalid_token", error_description="The access token is invalid."' };
-  return failure(401, 'InvalidAuthenticationToken', 'The access token is missing, expired or for another audience.', challenge);
+  return failure(401, code, 'The access token is missing, expired or for another audience.', challenge);
 }

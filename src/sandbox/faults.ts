@@ -1,4 +1,5 @@
 import { failure, type Answer } from './answer.ts';
+import type { Outcome } from './server.ts';
 
 /** What goes wrong in a sandbox, on top of what its estate says. */
 export interface Faults {
@@ -12,6 +13,8 @@ export interface Faults {
   readonly limits?: boolean;
   /** Asked before every other answer of Resource Manager; null lets the request through. */
   readonly intercept?: (request: Intercepted) => Fault | null;
+  /** Given every answer of Resource Manager before it is sent: it may be another one, none, or a broken connection. */
+  readonly transform?: (request: Intercepted, answer: Answer) => Outcome;
 }
 
 export interface Intercepted {
@@ -35,6 +38,7 @@ export interface FaultPlan {
   isDenied(path: string): boolean;
   isThrottled(path: string): boolean;
   intercepted(request: Intercepted): Answer | null;
+  transformed(request: Intercepted, answer: Answer): Outcome;
 }
 
 export function faultPlan(...all: readonly Faults[]): FaultPlan {
@@ -42,6 +46,7 @@ export function faultPlan(...all: readonly Faults[]): FaultPlan {
   const throttled = lowerCase(all.flatMap(faults => faults.throttledSubscriptions ?? []));
   const paths = all.flatMap(faults => faults.deniedPaths ?? []).map(path => path.toLowerCase());
   const intercepts = all.flatMap(({ intercept }) => intercept ?? []);
+  const transforms = all.flatMap(({ transform }) => transform ?? []);
   return {
     limits: all.some(({ limits }) => limits === true),
     isDenied: path => denied.has(subscriptionIn(path)) || paths.some(each => path === each || path.startsWith(`${each}/`)),
@@ -52,6 +57,11 @@ export function faultPlan(...all: readonly Faults[]): FaultPlan {
         if (fault) return failure(fault.status, fault.code, fault.message ?? 'The sandbox was told to answer this.', fault.headers);
       }
       return null;
+    },
+    transformed(request, answer) {
+      let outcome: Outcome = answer;
+      for (const transform of transforms) if (typeof outcome === 'object') outcome = transform(request, outcome);
+      return outcome;
     },
   };
 }

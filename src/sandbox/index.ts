@@ -1,5 +1,5 @@
 import { resourceManager } from './arm.ts';
-import { failure } from './answer.ts';
+import { failure, type Answer } from './answer.ts';
 import { loopbackCertificate } from './certificate.ts';
 import { counter, type RequestCounts } from './counts.ts';
 import { demoEstate } from './estate/demo.ts';
@@ -8,14 +8,17 @@ import { faultPlan, type Faults } from './faults.ts';
 import { ingestionPath, logsIngestion, type IngestionMode, type Refusal } from './ingestion.ts';
 import type { Request } from './request.ts';
 import { listen, type Outcome } from './server.ts';
-import { issuer } from './tokens.ts';
+import { issuer, type TokenCounts } from './tokens.ts';
 
 export type { RequestCounts, RequestRecord } from './counts.ts';
 export { demoEstate } from './estate/demo.ts';
 export type { Estate, ManagementGroup, Resource, Subscription } from './estate/estate.ts';
 export { generatedEstate } from './estate/generated.ts';
 export type { Fault, Faults, Intercepted } from './faults.ts';
+export type { Answer } from './answer.ts';
+export type { TokenCounts } from './tokens.ts';
 export type { IngestionMode, Refusal } from './ingestion.ts';
+export type { Outcome } from './server.ts';
 
 export interface SandboxOptions {
   /** Default: the demo estate. */
@@ -23,10 +26,17 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** Share by which the latency varies, 0 to 1. */
   readonly jitter?: number;
+  /** How long its tokens hold, milliseconds. Default: a day. */
+  readonly tokenLifetimeMs?: number;
   /** On top of what the estate brings. */
   readonly faults?: Faults;
   /** Default: true. */
   readonly logsIngestion?: boolean;
+  /**
+   * Given every answer of the ingestion endpoint, whose rows have been taken where it is a success: it may be another
+   * one, none, or a broken connection. `before` is asked first, and may keep the rows from being taken.
+   */
+  readonly ingestionFaults?: { readonly before?: () => Outcome | null; readonly after?: (answer: Answer) => Outcome };
 }
 
 /** An embedded Azure on loopback: nothing it does leaves this machine. */
@@ -39,6 +49,7 @@ export interface Sandbox {
   readonly ingested: ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>;
   ingestion(): { readonly accepted: number; readonly refused: readonly Refusal[] };
   requests(): RequestCounts;
+  tokens(): TokenCounts;
   /** How ingestion answers from now on. */
   setIngestion(mode: IngestionMode): void;
   stop(): Promise<void>;
@@ -48,15 +59,18 @@ export interface Sandbox {
 const ruleId = 'dcr-0123456789abcdef0123456789abcdef';
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { estate = demoEstate(), latencyMs = 0, jitter = 0, faults = {}, logsIngestion: withIngestion = true } = options;
-  const tokens = issuer();
+  const { estate = demoEstate(), latencyMs = 0, jitter = 0, faults = {}, logsIngestion: withIngestion = true, ingestionFaults = {} } = options;
+  const tokens = issuer(options.tokenLifetimeMs);
   const requests = counter();
   const ingestion = logsIngestion(ruleId, tokens);
   let mode: IngestionMode = null;
   let origin = '';
   const arm = resourceManager({ estate, faults: faultPlan(estate.faults, faults), tokens, counter: requests, origin: () => origin });
   const ingest = (request: Request): Outcome => {
-    if (mode === null) return ingestion.answer(request);
+    if (mode === null) {
+      const answer = ingestionFaults.before?.() ?? ingestion.answer(request);
+      return typeof answer === 'object' && ingestionFaults.after ? ingestionFaults.after(answer) : answer;
+    }
     return typeof mode === 'number' ? failure(mode, 'Sandbox', `Ingestion was told to answer ${mode}.`, mode === 429 ? { 'retry-after': '1' } : {}) : mode;
   };
   const certificate = loopbackCertificate();
@@ -77,6 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ingested: ingestion.rows,
     ingestion: () => ({ accepted: ingestion.accepted(), refused: [...ingestion.refused] }),
     requests: () => requests.counts(),
+    tokens: () => tokens.counts(),
     setIngestion(next) {
       mode = next;
     },

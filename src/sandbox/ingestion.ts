@@ -41,7 +41,7 @@ export function logsIngestion(ruleId: string, tokens: Tokens): Ingestion {
   function take(request: Request): Answer | null {
     const [, rule = '', stream = ''] = ingestionPath.exec(request.path) ?? [];
     const audience = tokens.audienceOf(request);
-    if (audience === null) return failure(401, 'InvalidToken', 'The access token is missing or was not issued here.');
+    if (audience === null) return failure(401, 'InvalidToken', 'The access token is missing, expired, or was not issued here.');
     if (audience !== tokens.logsAudience) return failure(403, 'OperationFailed', 'The token does not have access to ingest data for the data collection rule.');
     if (request.method !== 'POST') return failure(405, 'MethodNotAllowed', 'Rows are sent by POST.');
     if (request.query.get('api-version') !== '2023-01-01') return failure(400, 'InvalidApiVersion', "The supported api-version is '2023-01-01'.");

@@ -10,25 +10,39 @@ export interface Tokens {
   readonly identityHeader: string;
   /** Answers the identity endpoint. */
   answer(request: Request): Answer;
-  /** The audience of the bearer token a request carries; null where there is none or it was not issued here. */
+  /** The audience of the bearer token a request carries; null where there is none, it was not issued here, or it has expired. */
   audienceOf(request: Request): string | null;
-  issued(): number;
+  hasExpired(request: Request): boolean;
+  counts(): TokenCounts;
 }
 
-const lifetimeSeconds = 24 * 60 * 60;
+/** What became of tokens. */
+export interface TokenCounts {
+  readonly issued: number;
+  /** Requests that came with one that had expired. */
+  readonly expired: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * The identity endpoint of App Service: plain http on loopback, guarded by a header.
  * Audiences are new in every sandbox, because the identity library keeps tokens by audience for the whole process and
  * would offer those of an earlier one. `.invalid` never resolves (RFC 2606).
+ * @param lifetimeMs how long a token holds; Azure says its end in whole seconds, so it may hold up to a second less
  * @see https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
  */
-export function issuer(): Tokens {
+export function issuer(lifetimeMs: number = dayMs): Tokens {
   const instance = randomUUID().slice(0, 8);
   const armAudience = `https://management.${instance}.sandbox.invalid`;
   const logsAudience = `https://monitor.${instance}.sandbox.invalid`;
   const identityHeader = randomUUID();
-  const tokens = new Map<string, string>();
+  const tokens = new Map<string, { readonly audience: string; readonly expires: number }>();
+  let expired = 0;
+  const tokenIn = (request: Request) => {
+    const [scheme = '', token = ''] = header(request, 'authorization').split(' ');
+    return scheme.toLowerCase() === 'bearer' ? tokens.get(token) : undefined;
+  };
   return {
     armAudience,
     logsAudience,
@@ -40,14 +54,17 @@ export function issuer(): Tokens {
       const resource = request.query.get('resource') ?? '';
       if (resource !== armAudience && resource !== logsAudience) return failure(400, 'BadRequest', `The resource ${resource} is not known here.`);
       const token = `sandbox.${randomUUID()}`;
-      tokens.set(token, resource);
-      const expires = Math.floor(Date.now() / 1000) + lifetimeSeconds;
+      const expires = Math.floor((Date.now() + lifetimeMs) / 1000);
+      tokens.set(token, { audience: resource, expires: expires * 1000 });
       return json(200, { access_token: token, expires_on: String(expires), resource, token_type: 'Bearer' });
     },
     audienceOf(request) {
-      const [scheme = '', token = ''] = header(request, 'authorization').split(' ');
-      return scheme.toLowerCase() === 'bearer' ? (tokens.get(token) ?? null) : null;
+      const token = tokenIn(request);
+      if (token === undefined || token.expires > Date.now()) return token?.audience ?? null;
+      expired += 1;
+      return null;
     },
-    issued: () => tokens.size,
+    hasExpired: request => (tokenIn(request)?.expires ?? Infinity) <= Date.now(),
+    counts: () => ({ issued: tokens.size, expired }),
   };
 }

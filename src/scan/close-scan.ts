@@ -82,7 +82,9 @@ interface JudgedPerimeters {
  */
 async function judgePerimeters({ services: { knowledge, judge, signal }, planned }: Session, parts: readonly ScanPart[], { memory }: Remembered): Promise<JudgedPerimeters> {
   if (signal.aborted) return { assessments: [], absent: new Set(), gaps: [{ reason: 'failed', detail: 'The scan was ended before the perimeters were judged.' }] };
-  const named = new Map(parts.flatMap(({ perimeters }) => perimeters).map(id => [id.toLowerCase(), id]));
+  const inventory = await knowledge.inventory;
+  const listed = inventory.known && parts.some(({ result }) => result.outcome === 'scanned') ? inventory.value : [];
+  const named = new Map([...listed, ...parts.flatMap(({ perimeters }) => perimeters)].map(id => [id.toLowerCase(), id]));
   const inScope = new Set(planned.targets.flatMap(({ subscriptionId, skip, accounts }) => (skip === null && !accounts ? [subscriptionId] : [])));
   const before = [...(memory?.resources.values() ?? [])].filter(isPerimeter).map(({ resourceId }) => resourceId);
   const sought = before.filter(id => !named.has(id.toLowerCase()) && inScope.has(subscriptionOf(id) ?? ''));

@@ -6,7 +6,9 @@ import { known, unknown, type Fact, type Unknown } from '../core/fact.ts';
 import type { VirtualNetwork } from '../core/network.ts';
 import { sameId, subscriptionOf } from '../core/resource-id.ts';
 import type { PerimeterFacts, SnapshotOf } from '../core/snapshot.ts';
+import type { PerimeterNeighbourhood } from '../exposure/key-vault.ts';
 import { perimeterSnapshot } from '../exposure/snapshots.ts';
+import { indexOf, type PerimeterIndex } from './perimeter-index.ts';
 import type { Plan } from './plan.ts';
 
 /** Everything read of one perimeter. */
@@ -16,6 +18,8 @@ export interface PerimeterRecord {
   readonly snapshot: SnapshotOf<'perimeter'>;
   /** Ids of the associated resources, lower case; empty where the associations are not known. */
   readonly members: ReadonlySet<string>;
+  /** What of it matters to accounts of other perimeters. */
+  readonly neighbour: PerimeterNeighbourhood;
 }
 
 /**
@@ -30,6 +34,8 @@ export interface Knowledge {
   /** Reads with a collector, once for each subject in a whole scan. For what several resources share: networks, locks, plans. */
   once<T>(collector: Collector<string, T>, subject: string): Promise<Fact<T>>;
   perimeter(id: string): Promise<PerimeterRecord>;
+  /** The perimeters of the inventory; none where it is not known. */
+  inventoried(): Promise<PerimeterIndex>;
   /** The subnets that an account's virtual network rules name. */
   subnetsOf(account: Account): Promise<Fact<readonly Subnet[]>>;
 }
@@ -53,10 +59,18 @@ export function knowledge(arm: Arm, plan: Pick<Plan, 'visible' | 'targets'>, sha
     remembered(read, `${collector.name}\n${subject.toLowerCase()}`, () => collect(collector, arm, subject)) as Promise<Fact<T>>;
   const networkOf = async (owner: string | null): Promise<Fact<readonly VirtualNetwork[]>> =>
     owner === null ? unknown('malformed', 'A virtual network rule names no subscription.') : once(collectors.virtualNetworks, owner);
+  const { inventory, clusterSubscriptions } = shared ? { inventory: Promise.resolve(shared.inventory), clusterSubscriptions: Promise.resolve(shared.clusterSubscriptions) } : inventories(arm, plan);
+  let index: Promise<PerimeterIndex> | null = null;
+  const indexed = async (): Promise<PerimeterIndex> => {
+    const listed = await inventory;
+    return indexOf(await Promise.all((listed.known ? listed.value : []).map(id => perimeter(id))));
+  };
   return {
-    ...(shared ? { inventory: Promise.resolve(shared.inventory), clusterSubscriptions: Promise.resolve(shared.clusterSubscriptions) } : inventories(arm, plan)),
+    inventory,
+    clusterSubscriptions,
     once,
     perimeter,
+    inventoried: () => (index ??= indexed()),
     async subnetsOf({ virtualNetworkRules }) {
       const named = virtualNetworkRules.map(({ subnetId }) => subnetId);
       const owners = [...new Set(named.map(id => subscriptionOf(id)))];
@@ -117,7 +131,7 @@ async function readPerimeter(arm: Arm, id: string): Promise<PerimeterReading> {
 function recordOf(id: string, reading: PerimeterReading): PerimeterRecord {
   const { associations } = reading;
   const members = new Set(associations.known ? associations.value.map(({ resourceId }) => resourceId.toLowerCase()) : []);
-  return { id, snapshot: perimeterSnapshot(reading), members };
+  return { id, snapshot: perimeterSnapshot(reading), members, neighbour: { id, associations, links: reading.links } };
 }
 
 /**

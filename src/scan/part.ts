@@ -13,7 +13,7 @@ export interface ScanPart {
   readonly exemptions: UsedExemptions;
   readonly gaps: readonly ScanGap[];
   readonly warnings: readonly string[];
-  /** Ids of the perimeters that came up. */
+  /** Ids of the perimeters that came up beside those of the inventory. */
   readonly perimeters: readonly string[];
   /** Findings made, and rows written for them. */
   readonly findings: number;

@@ -6,13 +6,14 @@ import { accountType, type Assessment } from '../core/assessment.ts';
 import { assess } from '../core/evaluate.ts';
 import { unknown, type Fact, type Unknown } from '../core/fact.ts';
 import type { PerimeterConfiguration } from '../core/perimeter.ts';
-import { nameOf, sameId, subscriptionOf } from '../core/resource-id.ts';
+import { nameOf, subscriptionOf } from '../core/resource-id.ts';
 import type { ScanGap, SubscriptionOutcome, SubscriptionResult } from '../core/scan.ts';
 import { accountSnapshot } from '../exposure/snapshots.ts';
 import { assessClusters } from './assess-clusters.ts';
 import { assessSubscription } from './assess-subscription.ts';
 import { gapOf } from './gaps.ts';
-import { typeIsAbsent, type PerimeterRecord } from './knowledge.ts';
+import { typeIsAbsent } from './knowledge.ts';
+import type { PerimeterIndex } from './perimeter-index.ts';
 import type { Target } from './plan.ts';
 import { readAccount } from './read-account.ts';
 import type { ScanServices, SubscriptionServices } from './services.ts';
@@ -24,7 +25,7 @@ export interface ScannedSubscription {
   readonly gaps: readonly ScanGap[];
   /** Resource types, lower case, of which not everything that is there was listed. */
   readonly unlisted: ReadonlySet<string>;
-  /** Ids of the perimeters that came up. */
+  /** Ids of the perimeters that came up beside those of the inventory. */
   readonly perimeters: readonly string[];
 }
 
@@ -105,12 +106,12 @@ async function assessAccounts(subscriptionId: string, listed: readonly ListedAcc
     perimetersHere(subscriptionId, listed.length > 0, services),
     Promise.all(listed.map(async (account): Promise<ReadAccount> => ({ ...account, configurations: await collect(collectors.perimeterConfigurations, arm, account.id) }))),
   ]);
-  const inventory = await knowledge.inventory;
+  const inventoried = await knowledge.inventoried();
   const named = accounts.flatMap(({ configurations }) => (configurations.known ? configurations.value.map(({ perimeterId }) => perimeterId) : []));
-  const ids = [...(inventory.known ? inventory.value : []), ...perimeterIds, ...named];
-  ids.forEach(id => notes.perimeter(id));
-  const records = new Set(await Promise.all(ids.map(id => knowledge.perimeter(id))));
-  return Promise.all(accounts.map(account => assessAccount(account, [...records], services)));
+  const others = [...perimeterIds, ...named].filter(id => inventoried.named(id) === undefined);
+  others.forEach(id => notes.perimeter(id));
+  const perimeters = inventoried.with(await Promise.all(others.map(id => knowledge.perimeter(id))));
+  return Promise.all(accounts.map(account => assessAccount(account, perimeters, services)));
 }
 
 /** Subscriptions with accounts are asked for their perimeters; others only where Resource Graph did not answer. */
@@ -124,14 +125,11 @@ async function perimetersHere(subscriptionId: string, hasAccounts: boolean, { ar
   return [];
 }
 
-async function assessAccount({ id, account, configurations }: ReadAccount, perimeters: readonly PerimeterRecord[], services: ScanServices): Promise<Assessment> {
+async function assessAccount({ id, account, configurations }: ReadAccount, perimeters: PerimeterIndex, services: ScanServices): Promise<Assessment> {
   const read = await readAccount(account, services);
-  const own = configurations.known ? configurations.value : [];
-  const relevant = perimeters
-    .filter(perimeter => perimeter.members.has(id.toLowerCase()) || own.some(({ perimeterId }) => sameId(perimeterId, perimeter.id)))
-    .map(perimeter => ({ id: perimeter.id, profiles: perimeter.snapshot.profiles, associations: perimeter.snapshot.associations }));
-  const neighbourhood = perimeters.map(perimeter => ({ id: perimeter.id, associations: perimeter.snapshot.associations, links: perimeter.snapshot.links }));
-  const { snapshot, exposure } = accountSnapshot({ id, configurations, ...read }, relevant, neighbourhood);
+  const own = configurations.known ? configurations.value.map(({ perimeterId }) => perimeterId) : [];
+  const relevant = perimeters.of(id, own).map(perimeter => ({ id: perimeter.id, profiles: perimeter.snapshot.profiles, associations: perimeter.snapshot.associations }));
+  const { snapshot, exposure } = accountSnapshot({ id, configurations, ...read }, relevant, perimeters.neighbourhood);
   const resource = {
     resourceId: id,
     resourceType: accountType,

@@ -20,7 +20,7 @@ export interface Notes {
   gap(unknown: Unknown): void;
   /** A resource type of which not everything that is there was listed: what was there before may still be. */
   unlisted(resourceType: string): void;
-  /** A perimeter that came up. */
+  /** A perimeter that came up and is not in the inventory. */
   perimeter(id: string): void;
 }
 

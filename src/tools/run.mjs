@@ -23,7 +23,17 @@ const tasks = {
   check: () => all([typecheck, lint, () => vitest('--exclude', 'test/end-to-end/**')]),
   test: () => all([typecheck, lint, build, () => vitest()]),
   mutate: () => node(['src/tools/mutate.ts', ...rest]),
+  'mutate:kql': () => node(['test/kql/mutate.ts', ...rest]),
   docs: () => node(['src/tools/generate.ts', ...rest]),
+  'infra:check': () => node(['src/tools/infra-check.ts', ...rest]),
+  async package() {
+    await build('main');
+    return node(['src/tools/package.ts', ...rest]);
+  },
+  async screenshots() {
+    await build('cosmos-compliance');
+    return node(['src/tools/screenshots.ts', ...rest]);
+  },
   'new:control': () => node(['src/tools/new-control.ts', ...rest]),
   bench: async () => {
     await build();

@@ -148,3 +148,54 @@ test('the message says what was refused and why', () => {
   expect(send('GET', `${origin}${account}/readonlykeys`)).toThrow(`Refused GET ${account}/readonlykeys: keys are never read.`);
   expect(send('DELETE', `${origin}${account}`)).toThrow(`Refused DELETE ${account}: nothing in Azure is ever changed.`);
 });
+
+describe('a container of blobs of its own', () => {
+  const storage = 'https://contoso.blob.core.windows.net';
+  const own: Allowance = { origin: storage, posts: [], ownContainer: '/cosmos-compliance' };
+  const ask = (method: string, path: string) => () => refuseUnlessAllowed(method, `${storage}${path}`, own);
+
+  test.each([
+    ['GET', '/cosmos-compliance/outbox/1.json.gz'],
+    ['PUT', '/cosmos-compliance/outbox/1.json.gz'],
+    ['DELETE', '/cosmos-compliance/outbox/1.json.gz'],
+    ['GET', '/cosmos-compliance?restype=container&comp=list&prefix=outbox%2F&marker=x'],
+    ['PUT', '/cosmos-compliance?restype=container'],
+    ['PUT', '/cosmos-compliance/memory/tokens/keys'],
+  ])('%s %s is its own matter', (method, path) => {
+    expect(ask(method, path)).not.toThrow();
+  });
+
+  test.each([
+    ['DELETE', '/cosmos-compliance?restype=container', 'the container itself'],
+    ['DELETE', '/cosmos-compliance', 'the container itself'],
+    ['PUT', '/cosmos-compliance', 'no container'],
+    ['PUT', '/cosmos-compliance?restype=container&comp=acl', 'who may read it'],
+    ['PUT', '/cosmos-compliance?restype=container&Comp=metadata', 'what is said of it'],
+    ['GET', '/cosmos-compliance?restype=container&comp=acl', 'who may read it'],
+    ['GET', '/cosmos-compliance?restype=container', 'what is said of it'],
+    ['GET', '/?comp=list', 'other containers'],
+    ['GET', '/other/blob', 'another container'],
+    ['PUT', '/other/blob', 'another container'],
+    ['DELETE', '/cosmos-compliance2/blob', 'a container whose name begins alike'],
+    ['PUT', '/Cosmos-Compliance/blob', 'a container in other letters'],
+    ['PUT', '/cosmos-compliance/../other/blob', 'another container, by a detour'],
+    ['PUT', '/cosmos-compliance/..%2fother%2fblob', 'another container, by an encoded detour'],
+    ['PUT', '/cosmos-compliance/..%5cother%5cblob', 'another container, by a backslash'],
+    ['PUT', '/cosmos-compliance/blob?comp=lease', 'a lease'],
+    ['PUT', '/cosmos-compliance/blob?restype=container', 'a container for a blob'],
+    ['POST', '/cosmos-compliance/blob', 'another method'],
+    ['HEAD', '/cosmos-compliance/blob', 'another method'],
+    ['POST', '/?restype=service&comp=userdelegationkey', 'a key'],
+  ])('%s %s is refused: %s', (method, path) => {
+    expect(ask(method, path)).toThrow(RefusedRequestError);
+    expect(ask(method, path)).toThrow(/only the blobs of \/cosmos-compliance are/);
+  });
+
+  test('is of one host', () => {
+    expect(() => refuseUnlessAllowed('PUT', 'https://fabrikam.blob.core.windows.net/cosmos-compliance/blob', own)).toThrow(`this client speaks to ${storage} only`);
+  });
+
+  test.each(['PUT', 'DELETE'])('is no other client’s: %s stays refused', method => {
+    expect(send(method, `${origin}/cosmos-compliance/blob`)).toThrow('nothing in Azure is ever changed');
+  });
+});

@@ -104,7 +104,8 @@ describe('an answer is an error', () => {
   });
 
   test('on a later page loses all', async () => {
-    server.answers({ [route]: [rows([1], 2, 'more'), failure(403, 'AuthorizationFailed')] });
+    const denied = failure(403, 'AuthorizationFailed');
+    server.answers({ [route]: [rows([1], 2, 'more'), denied, denied] });
     expect(await thrownBy(armFor(server).query(query, ids(1)))).toMatchObject({ name: 'ArmError', status: 403 });
   });
 });

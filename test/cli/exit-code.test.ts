@@ -7,7 +7,7 @@ import type { Delivery } from '../../src/sinks/log-analytics/sink.ts';
 const failing = (...severities: Severity[]): { readonly failing: ReadonlyMap<string, FailingControl> } => ({
   failing: new Map(severities.map((severity, number) => [String(number), { controlId: String(number), severity, resources: ['orders'] }])),
 });
-const delivery = (differences: Partial<Delivery> = {}): Delivery => ({ delivered: new Map(), kept: 0, setAside: 0, problem: null, ...differences });
+const delivery = (differences: Partial<Delivery> = {}): Delivery => ({ delivered: new Map(), kept: 0, setAside: 0, dropped: new Map(), problem: null, ...differences });
 const complete = { complete: true };
 
 test.each([
@@ -20,6 +20,8 @@ test.each([
   ['everything was delivered', 0, exitCodeOf(complete, failing(), undefined, delivery({ problem: 'Once.' }))],
   ['rows are kept', 2, exitCodeOf(complete, failing(), undefined, delivery({ kept: 1 }))],
   ['rows of an earlier scan cannot be read any more', 2, exitCodeOf(complete, failing(), undefined, delivery({ setAside: 1 }))],
+  ['rows were given up', 2, exitCodeOf(complete, failing(), undefined, delivery({ dropped: new Map([['A_CL', 1]]) }))],
+  ['nobody knows what is kept', 2, exitCodeOf(complete, failing(), undefined, delivery({ kept: null }))],
 ])('when %s: %i', (_, expected, code) => {
   expect(code).toBe(expected);
 });

@@ -5,7 +5,7 @@ import { renderOverview } from '../../src/cli/table.ts';
 import { decisive } from '../../src/core/exemption.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import { exemption } from '../support/exemptions.ts';
-import { assessment, finding, result, scan, summary } from '../support/results.ts';
+import { assessment, comparison, finding, result, scan, summary } from '../support/results.ts';
 
 const now = new Date('2026-11-20T06:00:00Z');
 const exempted = (differences: Partial<Finding>, expiresOn = '2026-12-31'): Finding => {
@@ -15,7 +15,7 @@ const exempted = (differences: Partial<Finding>, expiresOn = '2026-12-31'): Find
 
 async function seen(...findings: Finding[]): Promise<Overview> {
   const collected = overview();
-  await collected.subscription(scan(), result(), [assessment({ findings })]);
+  await collected.subscription(scan(), result(), comparison([assessment({ findings })]));
   return collected;
 }
 

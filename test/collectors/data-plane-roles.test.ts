@@ -82,7 +82,7 @@ describe.each([
   });
 
   test('need its own permissions', async () => {
-    server.answers({ [on.assignments]: [failure(403, 'AuthorizationFailed')] });
+    server.answers({ [on.assignments]: () => failure(403, 'AuthorizationFailed') });
     expect(await collect(collector, armFor(server), account)).toMatchObject({
       reason: 'denied',
       permission: `Microsoft.DocumentDB/databaseAccounts/${kind}RoleAssignments/read, Microsoft.DocumentDB/databaseAccounts/${kind}RoleDefinitions/read`,

@@ -121,7 +121,7 @@ describe('profiles and access rules', () => {
     server.answers({
       [under('profiles')]: [page([profile('default'), profile('partners')])],
       [under('profiles/default/accessRules')]: () => page([rule('office')]),
-      [under('profiles/partners/accessRules')]: [failure(403, 'AuthorizationFailed')],
+      [under('profiles/partners/accessRules')]: () => failure(403, 'AuthorizationFailed'),
     });
     expect(await collect(profiles, armFor(server), perimeter)).toMatchObject({
       known: false,

@@ -1,7 +1,7 @@
 import { RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ArmError, MalformedAnswerError, RefusedRequestError, ThrottledError } from '../../src/azure/errors.ts';
+import { ArmError, DeadlineError, MalformedAnswerError, ProviderUnreachableError, RefusedRequestError, ThrottledError } from '../../src/azure/errors.ts';
 import { unknownBecause } from '../../src/collectors/reason.ts';
 import type { Reason } from '../../src/core/fact.ts';
 
@@ -80,6 +80,13 @@ const unsupported = [
 
 const others: readonly Case[] = [
   { when: 'the wait is too long', error: new ThrottledError(3_600_000), reason: 'throttled', says: 'Azure asks to wait 3600 s, which is longer than the scan may wait.' },
+  {
+    when: 'a provider is left alone',
+    error: new ProviderUnreachableError('Microsoft.Security', 5, 29_001),
+    reason: 'unreachable',
+    says: 'Microsoft.Security answered none of the last 5 requests; not asked again for 30 s.',
+  },
+  { when: 'the deadline came', error: new DeadlineError(), reason: 'failed', says: "The scan's time was over before Azure answered." },
   { when: 'the answer is malformed', error: new MalformedAnswerError('The answer is not JSON: <html>', source), reason: 'malformed', says: 'The answer is not JSON: <html>' },
   {
     when: 'the answer leads elsewhere',

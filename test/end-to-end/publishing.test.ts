@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Intercepted, SandboxOptions } from '../../src/sandbox/index.ts';
 import { generatedEstate } from '../../src/sandbox/index.ts';
 import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serve.ts';
-import { rowsIn } from '../../src/state/outbox.ts';
+import { rowsIn } from '../../src/state/parcel.ts';
 import { cosmosCompliance, endedWith, type Ended } from '../support/cli.ts';
 import { Document } from '../support/document.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -33,7 +33,7 @@ function made({ stdout }: Ended): Set<string> {
 const rowsOf = ({ sandbox }: ServedSandbox, table: string): readonly Readonly<Record<string, unknown>>[] => sandbox.ingested.get(`CosmosCompliance${table}_CL`) ?? [];
 const arrived = (to: ServedSandbox): string[] => rowsOf(to, 'Findings').map(row => `${String(row['ScanId'])} ${String(row['FindingId'])}`);
 const closings = (to: ServedSandbox): readonly Readonly<Record<string, unknown>>[] => rowsOf(to, 'Scans').filter(row => row['Kind'] === 'scan');
-const kept = (stateFolder: string): number => readdirSync(join(stateFolder, 'outbox')).filter(name => name.endsWith('.json')).reduce((sum, name) => sum + rowsIn(name), 0);
+const kept = (stateFolder: string): number => readdirSync(join(stateFolder, 'outbox')).reduce((sum, name) => sum + rowsIn(name), 0);
 
 describe('a custom cloud in another process', () => {
   interface Served {

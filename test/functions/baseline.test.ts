@@ -6,7 +6,7 @@ import { standardBaseline } from '../../src/scan/baseline.ts';
 import { estateOf, named } from '../support/connection.ts';
 import { accountIn } from '../support/estates.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { loadApp } from '../support/functions-host.ts';
+import { loadApp, scanLine, schedule } from '../support/functions-host.ts';
 
 const estate = estateOf([named('alpha')], accountIn('alpha', 'orders').resources);
 
@@ -21,10 +21,10 @@ async function scanWith(stateFolder: string): Promise<{ readonly line: Record<st
   served = await serveSandbox({ estate });
   const { environment } = served;
   const storage = { BASELINE_URL: `${environment['ARM_ENDPOINT']}/config/baseline.yaml`, STORAGE_AUDIENCE: environment['ARM_ENDPOINT'] ?? '' };
-  const { error, logged } = await loadApp('functions/main.ts', { ...environment, ...storage, SCAN_SCHEDULE: '0 0 */6 * * *', STATE_FOLDER: stateFolder }, 'scan-schedule');
-  expect(error).toBeNull();
+  const app = await loadApp('functions/main.ts', { ...environment, ...storage, SCAN_SCHEDULE: '0 0 */6 * * *', TASKHUB_NAME: 'hub', STATE_FOLDER: stateFolder }, schedule);
+  expect(app.error).toBeNull();
   const row = served.sandbox.ingested.get('CosmosComplianceScans_CL')?.find(each => each['Kind'] === 'scan');
-  return { line: (logged[0]?.[1] ?? {}) as Record<string, unknown>, row: { ...row } };
+  return { line: scanLine(app), row: { ...row } };
 }
 
 test('an app whose baseline cannot be read scans by the standard profile, and says so in its log line and its row', async () => {
@@ -35,8 +35,8 @@ test('an app whose baseline cannot be read scans by the standard profile, and sa
 
 test('an app that had a good baseline keeps it, with its label in every row', async () => {
   const stateFolder = temporaryFolder();
-  mkdirSync(stateFolder, { recursive: true });
-  writeFileSync(join(stateFolder, 'baseline.json'), JSON.stringify({ url: 'https://contoso.example/config/baseline.yaml', etag: null, text: 'name: contoso\ncontrols: { exposure-not-public: { enabled: false } }\n' }));
+  mkdirSync(join(stateFolder, 'baseline'));
+  writeFileSync(join(stateFolder, 'baseline', 'last-good.json'), JSON.stringify({ url: 'https://contoso.example/config/baseline.yaml', etag: null, text: 'name: contoso\ncontrols: { exposure-not-public: { enabled: false } }\n' }));
   const { line, row } = await scanWith(stateFolder);
   expect(line).toMatchObject({ baseline: expect.stringMatching(/^contoso [0-9a-f]{8}$/), warnings: expect.stringContaining('The last good baseline, contoso') });
   expect(row).toMatchObject({ Baseline: line['baseline'], Warnings: [line['warnings']] });

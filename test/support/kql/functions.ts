@@ -71,6 +71,7 @@ export const functions: Readonly<Record<string, ScalarFunction>> = {
   todatetime: args => (first(args) instanceof Date ? first(args) : datetime(textOf(first(args)))),
   tolower: args => textOf(first(args)).toLowerCase(),
   strcat: args => args.map(textOf).join(''),
+  replace_string: ([text = null, from = null, to = null]) => textOf(text).replaceAll(textOf(from), () => textOf(to)),
   strcat_array: ([list = null, separator = null]) => (isArray(list) ? list.map(textOf).join(textOf(separator)) : ''),
   array_length: ([list = null]) => (isArray(list) ? list.length : null),
   array_sort_asc: args => sorted(first(args)),

@@ -199,7 +199,7 @@ function window(name: string, nodes: readonly Node[], scope: Scope): Scalar | nu
 function numbering(rows: readonly Row[], restarts: (index: number) => boolean, start: number): readonly number[] {
   let number = start - 1;
   return rows.map((_, index) => {
-    number = index > 0 && restarts(index) ? start : number + 1;
+    number = restarts(index) ? start : number + 1;
     return number;
   });
 }

@@ -1,0 +1,66 @@
+import type { TokenCredential } from '@azure/core-auth';
+import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
+import { breaker, defaultBreaker, type BreakerSettings } from './breaker.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { Cloud } from './clouds.ts';
+import { meter, type Meter } from './counters.ts';
+import { endOf } from './deadline.ts';
+import { denials } from './denials.ts';
+import type { Allowance } from './guard.ts';
+import { guardedHttpClient } from './http-client.ts';
+import { adaptiveLimiter } from './limiter.ts';
+import { defaultPace, type PaceSettings } from './pace.ts';
+import { providerGate } from './provider-policy.ts';
+import { recordPolicy } from './record.ts';
+import { defaultRetry, retryPolicy, type RetrySettings } from './retry.ts';
+import { tokenSource, withToken } from './tokens.ts';
+
+export interface TransportSettings {
+  readonly cloud: Cloud;
+  readonly credential: TokenCredential;
+  /** Ends the whole scan. */
+  readonly signal: AbortSignal;
+  /** When every wait and every request must be over; left out = when the signal says so. */
+  readonly deadline?: Date;
+  /** Requests in flight at once, over all subscriptions. */
+  readonly concurrency: number;
+  readonly retry?: RetrySettings;
+  /** Longest time one request may take, milliseconds. */
+  readonly attemptMs?: number;
+  readonly pace?: Omit<PaceSettings, 'baseMs' | 'longestWaitMs'>;
+  readonly breaker?: BreakerSettings;
+  readonly clock?: Clock;
+}
+
+/** What all clients of a connection share: one way to Azure, with one token, one set of limits and one memory. */
+export interface Transport {
+  readonly meter: Meter;
+  /** Every request passes it, whichever client makes it. */
+  readonly httpClient: HttpClient;
+  /** In place of the SDKs' own retries and tokens, outermost first. */
+  readonly policies: readonly PipelinePolicy[];
+}
+
+/**
+ * A request passes, from the outside: the record, the breaker of its provider, the retries, the guards, its turn in the limits, the
+ * breaker once more, the token, and the wire.
+ */
+export function transport(settings: TransportSettings): Transport {
+  const { cloud, credential, concurrency, retry = defaultRetry, attemptMs = 30_000, clock = systemClock } = settings;
+  const { signal, timeLeft } = endOf(settings.signal, settings.deadline, clock);
+  const allowance: Allowance = { origin: cloud.armEndpoint, posts: [/^\/providers\/microsoft\.resourcegraph\/resources$/i] };
+  const measured = meter();
+  const gate = providerGate(breaker(settings.breaker ?? defaultBreaker, clock));
+  const tokens = tokenSource(credential, cloud.armScope, signal);
+  const httpClient = guardedHttpClient({
+    allowance,
+    meter: measured,
+    limiter: adaptiveLimiter({ overall: concurrency, pace: { ...defaultPace, ...settings.pace, baseMs: retry.baseMs, longestWaitMs: retry.longestWaitMs }, clock, timeLeft }),
+    signal,
+    attemptMs,
+    check: gate.check,
+    authorize: (request, send) => withToken(tokens, request, send),
+  });
+  const retrying = retryPolicy(retry, measured, signal, { timeLeft, denials: denials(), isProbe: gate.isProbe });
+  return { meter: measured, httpClient, policies: [recordPolicy(allowance), gate.policy, retrying] };
+}
