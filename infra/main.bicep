@@ -202,6 +202,9 @@ output IDENTITY_PRINCIPAL_ID string = resources.outputs.identityPrincipalId
 @description('Resource id of the Log Analytics workspace.')
 output LOG_ANALYTICS_WORKSPACE_ID string = resources.outputs.workspaceId
 
+@description('Resource id of the workbook.')
+output WORKBOOK_ID string = resources.outputs.workbookId
+
 @description('Ingestion endpoint: LOGS_INGESTION_ENDPOINT of a terminal that publishes.')
 output LOGS_INGESTION_ENDPOINT string = resources.outputs.ingestionEndpoint
 

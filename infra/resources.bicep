@@ -299,6 +299,19 @@ module app 'modules/app.bicep' = {
   }
 }
 
+// What people look at.
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  params: {
+    location: location
+    tags: tags
+    workspaceId: workspace.outputs.id
+  }
+  dependsOn: [
+    savedFunctions
+  ]
+}
+
 // Whom alerts tell.
 module actionGroup 'modules/action-group.bicep' = {
   name: 'action-group'
@@ -347,6 +360,9 @@ output identityPrincipalId string = identity.properties.principalId
 
 @description('Resource id of the Log Analytics workspace.')
 output workspaceId string = workspace.outputs.id
+
+@description('Resource id of the workbook.')
+output workbookId string = workbook.outputs.id
 
 @description('Ingestion endpoint of the data collection rule.')
 output ingestionEndpoint string = ingestion.outputs.endpoint

@@ -9,8 +9,8 @@ param tags object
 @description('Resource id of the workspace that it reads.')
 param workspaceId string
 
-@description('Text of infra/workbook.json; <workspace-id> in it stands for the workspace.')
-param content string
+// Written by `npm run docs`; <workspace-id> in it stands for the workspace. As JSON, because a text may not be as long.
+var content = loadJsonContent('../workbook.json')
 
 // Shared: everybody who may read the resource group sees it. A deployment replaces what somebody changed in the portal.
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
@@ -21,7 +21,7 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
   properties: {
     category: 'workbook'
     displayName: 'Cosmos DB compliance'
-    serializedData: replace(content, '<workspace-id>', workspaceId)
+    serializedData: replace(string(content), '<workspace-id>', workspaceId)
     sourceId: workspaceId
     version: 'Notebook/1.0'
   }

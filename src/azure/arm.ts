@@ -1,15 +1,14 @@
 import { createCosmosDBManagement, type CosmosDBManagementContext } from '@azure/arm-cosmosdb/api';
 import { NetworkManagementClient } from '@azure/arm-network';
-import { bearerTokenAuthenticationPolicyName, isRestError, type Pipeline } from '@azure/core-rest-pipeline';
-import { getClient, type Client } from '@azure-rest/core-client';
+import { createHttpHeaders, createPipelineRequest, isRestError, type Pipeline, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { known, type Known } from '../core/fact.ts';
 import type { ArmCounters } from '../core/scan.ts';
-import { capturing, itemsOf, type Capture } from './capture.ts';
+import { currentCapture, during, itemsOf, newCapture, type Capture } from './capture.ts';
 import type { Cloud } from './clouds.ts';
 import { ArmError, MalformedAnswerError } from './errors.ts';
+import { recording, withoutElements, type Recorded } from './record.ts';
 import { queryResourceGraph, resourceGraphPath, resourceGraphVersion } from './resource-graph.ts';
 import { transport, type TransportSettings } from './transport.ts';
-import { userAgent } from './user-agent.ts';
 
 export type ArmSettings = TransportSettings;
 
@@ -35,24 +34,15 @@ export interface Arm {
   query(kql: string, subscriptions: readonly string[]): Promise<Known<unknown[]>>;
 }
 
-/** The SDK exports no name for it. */
-const defaultRetryPolicyName = 'defaultRetryPolicy';
-
 /**
  * Connects to Azure Resource Manager.
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
  */
 export function connect(settings: ArmSettings): Arm {
   const { cloud, credential } = settings;
-  const { meter, httpClient, policies } = transport(settings);
-  const options = { endpoint: cloud.armEndpoint, credentials: { scopes: [cloud.armScope] }, httpClient, userAgentOptions: { userAgentPrefix: userAgent } };
-  const prepared = <C extends { readonly pipeline: Pipeline }>(client: C): C => {
-    client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
-    client.pipeline.removePolicy({ name: defaultRetryPolicyName });
-    for (const [place, policy] of policies.entries()) client.pipeline.addPolicy(policy, { phase: 'Retry', afterPolicies: policies.slice(0, place).map(({ name }) => name) });
-    return client;
-  };
-  const raw: Client = prepared(getClient(cloud.armEndpoint, credential, options));
+  const { meter, send, allowance } = transport(settings);
+  const recorded = recording(send, allowance);
+  const options = { endpoint: cloud.armEndpoint, pipeline: pipelineOf(recorded) };
   const bySubscription = <C>(make: (subscriptionId: string) => C): ((subscriptionId: string) => C) => {
     const made = new Map<string, C>();
     return id => {
@@ -61,17 +51,47 @@ export function connect(settings: ArmSettings): Arm {
       return client;
     };
   };
+  const read = (path: string, apiVersion: string, capture: Capture): Promise<PipelineResponse> => recorded(requestFor('GET', new URL(withVersion(path, apiVersion), cloud.armEndpoint).href), capture);
   return {
     cloud,
     counters: meter.counters,
     take: meter.take,
-    cosmos: bySubscription(id => prepared(createCosmosDBManagement(credential, id, options))),
-    network: bySubscription(id => prepared(new NetworkManagementClient(credential, id, options))),
-    all: async call => listed(await captured(() => drain(call()))),
-    get: async (path, apiVersion) => single(await captured(async () => await raw.pathUnchecked(withVersion(path, apiVersion)).get())),
-    list: async (path, apiVersion) => listed(await captured(() => follow(raw, path, apiVersion))),
-    query: (kql, subscriptions) => queryResourceGraph(kql, subscriptions, query => postQuery(raw, query)),
+    cosmos: bySubscription(id => createCosmosDBManagement(credential, id, options)),
+    network: bySubscription(id => new NetworkManagementClient(credential, id, options)),
+    all: async call => listed(await captured(capture => during(capture, () => drain(call())))),
+    get: async (path, apiVersion) => single(await captured(capture => read(path, apiVersion, capture))),
+    list: async (path, apiVersion) =>
+      listed(
+        await captured(async capture => {
+          for (let link: string | null = path; link !== null; link = capture.nextLink) await read(link, apiVersion, capture);
+        }),
+      ),
+    query: (kql, subscriptions) =>
+      queryResourceGraph(kql, subscriptions, async body => {
+        const url = `${cloud.armEndpoint}${resourceGraphPath}?api-version=${resourceGraphVersion}`;
+        return single(await captured(capture => recorded(requestFor('POST', url, JSON.stringify(body)), capture))).value;
+      }),
   };
+}
+
+/** A pipeline for SDK clients that has nothing of its own: everything they would put into it is in the transport. */
+function pipelineOf(recorded: Recorded): Pipeline {
+  const pipeline: Pipeline = {
+    async sendRequest(_, request) {
+      const capture = currentCapture();
+      return withoutElements(await recorded(request, capture), capture);
+    },
+    addPolicy: () => {},
+    removePolicy: () => [],
+    getOrderedPolicies: () => [],
+    clone: () => pipeline,
+  };
+  return pipeline;
+}
+
+function requestFor(method: 'GET' | 'POST', url: string, body?: string): PipelineRequest {
+  const headers = createHttpHeaders({ accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) });
+  return createPipelineRequest({ method, url, headers, ...(body !== undefined && { body }) });
 }
 
 async function drain(call: PagedCall): Promise<void> {
@@ -79,36 +99,26 @@ async function drain(call: PagedCall): Promise<void> {
   while (!(await pages.next()).done);
 }
 
-async function follow(raw: Client, path: string, apiVersion: string): Promise<void> {
-  let link: string | null = path;
-  while (link !== null) {
-    const answer = await raw.pathUnchecked(withVersion(link, apiVersion)).get();
-    if (answer.status !== '200') return;
-    ({ nextLink: link } = answer.body as { nextLink: string | null });
-  }
-}
-
 /** Some nextLinks leave it out. */
 function withVersion(link: string, apiVersion: string): string {
   return /[?&]api-version=/i.test(link) ? link : `${link}${link.includes('?') ? '&' : '?'}api-version=${apiVersion}`;
-}
-
-async function postQuery(raw: Client, body: unknown): Promise<unknown> {
-  const { bodies } = await captured(async () => await raw.pathUnchecked(resourceGraphPath).post({ queryParameters: { 'api-version': resourceGraphVersion }, body }));
-  return bodies[0];
 }
 
 /**
  * Runs a call and gives what was on the wire, or throws the error that Resource Manager answered with; unless the SDK
  * ended with something else than that answer, such as a wait that is too long.
  */
-async function captured(call: () => Promise<unknown>): Promise<Capture> {
-  const { capture, thrown } = await capturing(call);
+async function captured(call: (capture: Capture) => Promise<unknown>): Promise<Capture> {
+  const capture = newCapture();
+  try {
+    await call(capture);
+  } catch (thrown) {
+    if (capture.failure === null || !isRestError(thrown)) throw thrown;
+  }
   if (capture.failure) {
     const { status, code, message, source } = capture.failure;
-    if (thrown === null || isRestError(thrown)) throw new ArmError(status, code, message, source);
+    throw new ArmError(status, code, message, source);
   }
-  if (thrown !== null) throw thrown;
   // Nothing asked is nothing known, and no empty list.
   if (capture.bodies.length === 0) throw new MalformedAnswerError('No answer was recorded.');
   return capture;

@@ -24,24 +24,27 @@ export interface Capture {
   /** Elements of all pages, each id once: a list that changes while it is read repeats elements. */
   readonly items: unknown[];
   readonly ids: Set<string>;
+  /** Where the next page is; null behind the last one, and where a page failed. */
+  nextLink: string | null;
   failure: Failure | null;
 }
 
 const storage = new AsyncLocalStorage<Capture>();
 
-/** Runs a call and returns what was on the wire, also when the call threw. */
-export async function capturing(call: () => Promise<unknown>): Promise<{ readonly capture: Capture; readonly thrown: unknown }> {
-  const capture: Capture = { bodies: [], sources: [], items: [], ids: new Set(), failure: null };
-  try {
-    await storage.run(capture, call);
-    return { capture, thrown: null };
-  } catch (thrown) {
-    return { capture, thrown };
-  }
+export function newCapture(): Capture {
+  return { bodies: [], sources: [], items: [], ids: new Set(), nextLink: null, failure: null };
 }
 
-export function currentCapture(): Capture | undefined {
-  return storage.getStore();
+/** Runs a call of an SDK client, whose requests find the capture by `currentCapture`. */
+export function during<T>(capture: Capture, call: () => Promise<T>): Promise<T> {
+  return storage.run(capture, call);
+}
+
+/** @throws Error where an SDK client is called outside `during`: nobody would see the answer */
+export function currentCapture(): Capture {
+  const capture = storage.getStore();
+  if (!capture) throw new Error('An SDK client was called outside of Arm.all.');
+  return capture;
 }
 
 /** Refuses a page that was read before, and pages without end. */
@@ -60,18 +63,21 @@ export function keep(capture: Capture, body: unknown, source: Source): string | 
   capture.sources.push(source);
   if (!isPage(body)) return null;
   const nextLink = nextLinkOf(body, source);
-  const fresh = body.value.filter(item => {
-    const id = idOf(item);
-    return id === null || !capture.ids.has(id);
-  });
-  if (nextLink !== null && capture.bodies.length > 1 && body.value.length > 0 && fresh.length === 0) {
-    throw new MalformedAnswerError('A further page repeats earlier ones: the list has no end.', source);
+  // Most lists are short: what stands alone repeats nothing.
+  if (nextLink === null && capture.bodies.length === 1 && body.value.length < 2) {
+    capture.items.push(...body.value);
+    return null;
   }
-  for (const item of fresh) {
+  let fresh = 0;
+  for (const item of body.value) {
     const id = idOf(item);
     if (id !== null && capture.ids.has(id)) continue;
     if (id !== null) capture.ids.add(id);
     capture.items.push(item);
+    fresh += 1;
+  }
+  if (nextLink !== null && capture.bodies.length > 1 && body.value.length > 0 && fresh === 0) {
+    throw new MalformedAnswerError('A further page repeats earlier ones: the list has no end.', source);
   }
   return nextLink;
 }

@@ -26,8 +26,7 @@ export function denials(): Denials {
   return {
     surprises(method, path, code) {
       if (!codes.has(code)) return false;
-      const { provider, type } = kindOf(path);
-      const kind = `${subscriptionOf(path)} ${method} ${provider?.toLowerCase()}/${type}`;
+      const kind = `${subscriptionOf(path)} ${method} ${kindOf(path)}`;
       const before = counts.get(kind) ?? 0;
       counts.set(kind, before + 1);
       return before < expectedAfter;

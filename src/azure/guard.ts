@@ -1,3 +1,4 @@
+import { addressOf } from './address.ts';
 import { RefusedRequestError } from './errors.ts';
 
 /** What a client may send. */
@@ -16,6 +17,9 @@ export interface Allowance {
 /** Types and actions that answer with keys. Reader roles may well reach them (`readonlykeys` is a GET); this program may not. */
 const keyWord = /(keys?|secrets?|passwords?|credentials?|tokens?|sas|connectionstrings?|connectioninfo)(\W|$)|^(regenerate|retrieve)/i;
 
+/** What every key word holds: most paths hold none, and need no closer look. */
+const anyKeyWord = /key|secret|password|credential|token|sas|connection(string|info)|regenerate|retrieve/i;
+
 /** Names and what they name take turns: `/subscriptions/<id>/providers/<namespace>/<type>/<name>/<action>`. */
 const inPairs = /^\/(subscriptions|providers)(\/[^/]+)*\/?$/i;
 
@@ -25,11 +29,11 @@ const inPairs = /^\/(subscriptions|providers)(\/[^/]+)*\/?$/i;
  * @throws RefusedRequestError
  */
 export function refuseUnlessAllowed(method: string, address: string, { origin, posts, ownContainer }: Allowance): void {
-  const url = new URL(address);
-  if (url.origin !== origin) throw new RefusedRequestError(`Refused to speak to ${url.origin}: this client speaks to ${origin} only.`);
-  const path = decoded(url.pathname);
+  const asked = addressOf(address);
+  if (asked.origin !== origin) throw new RefusedRequestError(`Refused to speak to ${asked.origin}: this client speaks to ${origin} only.`);
+  const path = decoded(asked.path);
   if (ownContainer !== undefined) {
-    if (isOwn(method, path, url.searchParams, ownContainer)) return;
+    if (isOwn(method, path, new URL(address).searchParams, ownContainer)) return;
     throw new RefusedRequestError(`Refused ${method} ${path}: of this host only the blobs of ${ownContainer} are this program's own.`);
   }
   if (readsKeys(path)) throw new RefusedRequestError(`Refused ${method} ${path}: keys are never read.`);
@@ -50,6 +54,7 @@ function isOwn(method: string, path: string, query: URLSearchParams, container: 
 
 /** What the other end may make of a path that is encoded twice is anybody's guess. */
 function decoded(path: string): string {
+  if (!path.includes('%')) return path;
   try {
     const once = decodeURIComponent(path);
     if (!once.includes('%')) return once;
@@ -61,6 +66,7 @@ function decoded(path: string): string {
 
 /** A resource may be named `keys`; only types and actions count. In a path that is not in pairs everything does. */
 function readsKeys(path: string): boolean {
+  if (!anyKeyWord.test(path)) return false;
   const segments = path.split('/').slice(1);
   return segments.some((segment, place) => (place % 2 === 0 || !inPairs.test(path)) && keyWord.test(segment));
 }

@@ -1,7 +1,9 @@
 import { createDefaultHttpClient, RestError, type HttpClient, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
+import { addressOf } from './address.ts';
 import type { Meter } from './counters.ts';
 import { refuseUnlessAllowed, type Allowance } from './guard.ts';
 import type { Limiter } from './limiter.ts';
+import type { Wire } from './wire.ts';
 
 /** Sends a request as it is. */
 export type Send = (request: PipelineRequest) => Promise<PipelineResponse>;
@@ -16,10 +18,16 @@ export interface HttpClientSettings {
   readonly attemptMs: number;
   /** What sends the requests that are allowed; left out = the SDKs' own client. */
   readonly inner?: HttpClient;
-  /** Called when it is a request's turn, before it is sent; what it throws becomes of the request. */
-  readonly check?: (request: PipelineRequest) => void;
-  /** Gives a request its token when it is its turn: one that it was given before it had to wait might have expired. */
-  readonly authorize?: (request: PipelineRequest, send: Send) => Promise<PipelineResponse>;
+}
+
+/** What comes between a request whose turn it is and the wire. */
+export interface Turn {
+  /** Sends it, and ends by itself when the scan does. */
+  readonly wire: Wire;
+  /** What it throws becomes of the request. */
+  check(this: void, request: PipelineRequest): void;
+  /** Gives it its token: one that it was given before it had to wait might have expired. */
+  authorize(this: void, request: PipelineRequest, send: Send): Promise<PipelineResponse>;
 }
 
 /**
@@ -27,39 +35,42 @@ export interface HttpClientSettings {
  * is not allowed, keeps the limits, ends requests that hang, and counts.
  */
 export function guardedHttpClient(settings: HttpClientSettings): HttpClient {
-  const { allowance, limiter, meter, signal, inner = createDefaultHttpClient(), check, authorize = (request, send) => send(request) } = settings;
-  return {
-    async sendRequest(request) {
-      refuseUnlessAllowed(request.method, request.url, allowance);
-      return limiter.run(
-        new URL(request.url).pathname,
-        tell => {
-          check?.(request);
-          let sent = 0;
-          return authorize(request, async authorized => {
-            if ((sent += 1) > 1) meter.count('retries');
-            const answer = await attempt(inner, authorized, settings);
-            tell(answer);
-            return answer;
-          });
-        },
-        signal,
-      );
-    },
+  const { inner = createDefaultHttpClient() } = settings;
+  const send = guarded(settings, { wire: request => attempt(inner, request, settings), check: () => {}, authorize: (request, next) => next(request) });
+  return { sendRequest: send };
+}
+
+/** The same for clients that share more than limits. */
+export function guarded({ allowance, limiter, meter, signal }: Omit<HttpClientSettings, 'attemptMs' | 'inner'>, { wire, check, authorize }: Turn): Send {
+  return async request => {
+    refuseUnlessAllowed(request.method, request.url, allowance);
+    return limiter.run(
+      addressOf(request.url).path,
+      tell => {
+        check(request);
+        let times = 0;
+        return authorize(request, async authorized => {
+          meter.count('requests');
+          if ((times += 1) > 1) meter.count('retries');
+          const answer = await wire(authorized);
+          if (answer.status === 429) meter.count('throttled');
+          tell(answer);
+          return answer;
+        });
+      },
+      signal,
+    );
   };
 }
 
-async function attempt(inner: HttpClient, request: PipelineRequest, { meter, signal, attemptMs }: HttpClientSettings): Promise<PipelineResponse> {
+async function attempt(inner: HttpClient, request: PipelineRequest, { signal, attemptMs }: HttpClientSettings): Promise<PipelineResponse> {
   signal.throwIfAborted();
   const controller = new AbortController();
   const end = (): void => controller.abort();
   signal.addEventListener('abort', end, { once: true });
   const timer = setTimeout(end, attemptMs);
-  meter.count('requests');
   try {
-    const response = await inner.sendRequest({ ...request, abortSignal: controller.signal });
-    if (response.status === 429) meter.count('throttled');
-    return response;
+    return await inner.sendRequest({ ...request, abortSignal: controller.signal });
   } catch (error) {
     signal.throwIfAborted();
     if (controller.signal.aborted) throw new RestError(`No answer within ${attemptMs / 1000} s.`, { code: 'ETIMEDOUT', request });

@@ -1,21 +1,23 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { systemClock, type Clock } from './clock.ts';
 import { ThrottledError } from './errors.ts';
-import { defaultPace, pace, type Pace, type PaceSettings } from './pace.ts';
+import { defaultPace, pace, type Pace, type PaceSettings, type Sent } from './pace.ts';
 import { quotaOwner } from './request-path.ts';
 import { askedWait, remaindersIn, usedUpFor } from './told.ts';
 
 /** What an answer tells those who wait. */
 export type Answer = Pick<PipelineResponse, 'status' | 'headers'>;
 
+/** Work that takes its turn, and tells each answer it gets to the others of the same owner. */
+export type Task<T> = (tell: (answer: Answer) => void) => Promise<T>;
+
 export interface Limiter {
   /**
    * Runs a task when it is its turn. A task that waits holds no place of the limit for all.
    * @param path whose quota it takes from
-   * @param task tells each answer it gets to the others of the same owner
    * @throws ThrottledError where the owner has to wait longer than may be waited; the task was not run
    */
-  run<T>(path: string, task: (tell: (answer: Answer) => void) => Promise<T>, signal: AbortSignal): Promise<T>;
+  run<T>(path: string, task: Task<T>, signal: AbortSignal): Promise<T>;
   /** Owners that something is known of: those with work, and those that Azure has slowed down. */
   readonly owners: number;
 }
@@ -33,7 +35,12 @@ export interface LimiterSettings {
 export function limiter(overall: number, perOwner: number): Limiter {
   const fixed: PaceSettings = { ...defaultPace, first: perOwner, most: perOwner };
   const inner = adaptiveLimiter({ overall, pace: fixed });
-  return { ...inner, run: (path, task, signal) => inner.run(path, () => task(() => {}), signal) };
+  return {
+    get owners() {
+      return inner.owners;
+    },
+    run: (path, task, signal) => inner.run(path, () => task(() => {}), signal),
+  };
 }
 
 interface Waiter {
@@ -117,23 +124,23 @@ export function adaptiveLimiter({ overall, pace: paceSettings, clock = systemClo
     });
   }
 
-  async function place<T>(owner: Owner, path: string, task: (tell: (answer: Answer) => void) => Promise<T>): Promise<T> {
+  function learn(owner: Owner, path: string, sent: Sent, answer: Answer): void {
+    const throttled = answer.status === 429 ? { askedMs: askedWait(answer) } : null;
+    owner.pace.answered(sent, { at: clock.now(), throttled, usedUpForMs: usedUpFor(answer), remainders: remaindersIn(answer, path) });
+    const refused = refusal(owner);
+    if (refused) for (const waiter of owner.waiting.splice(0)) waiter.refuse(refused);
+  }
+
+  function place<T>(owner: Owner, path: string, task: Task<T>): Promise<T> {
     inFlight += 1;
     owner.inFlight += 1;
     const sent = owner.pace.sent(clock.now(), owner.inFlight);
-    try {
-      return await task(answer => {
-        const throttled = answer.status === 429 ? { askedMs: askedWait(answer) } : null;
-        owner.pace.answered(sent, { at: clock.now(), throttled, usedUpForMs: usedUpFor(answer), remainders: remaindersIn(answer, path) });
-        const refused = refusal(owner);
-        if (refused) for (const waiter of owner.waiting.splice(0)) waiter.refuse(refused);
-      });
-    } finally {
+    return begun(task, answer => learn(owner, path, sent, answer)).finally(() => {
       inFlight -= 1;
       owner.inFlight -= 1;
       turns.add(owner);
       start();
-    }
+    });
   }
 
   /** One listener for a signal, not one for each that waits. */
@@ -154,17 +161,22 @@ export function adaptiveLimiter({ overall, pace: paceSettings, clock = systemClo
     get owners() {
       return owners.size;
     },
-    async run(path, task, signal) {
-      signal.throwIfAborted();
-      const owner = ownerOf(path);
-      const refused = refusal(owner);
-      if (refused) throw refused;
-      hear(signal);
+    run(path, task, signal) {
       return new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        const owner = ownerOf(path);
+        const refused = refusal(owner);
+        if (refused) throw refused;
+        hear(signal);
         owner.waiting.push({ signal, start: () => void place(owner, path, task).then(resolve, reject), refuse: reject });
         turns.add(owner);
         start();
       });
     },
   };
+}
+
+/** A task that throws before its first wait is one that failed. */
+async function begun<T>(task: Task<T>, tell: (answer: Answer) => void): Promise<T> {
+  return task(tell);
 }

@@ -1,6 +1,6 @@
 import type { PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline';
+import { addressOf } from './address.ts';
 import type { Breaker, Ending } from './breaker.ts';
-import { kindOf } from './request-path.ts';
 import { isTransientFailure, isTransientStatus } from './retry.ts';
 
 /** Requests on their way to providers that may be out of order. */
@@ -49,7 +49,7 @@ export function providerGate(breaker: Breaker): ProviderGate {
 }
 
 function providerOf({ url }: PipelineRequest): string | null {
-  return kindOf(new URL(url).pathname).provider;
+  return addressOf(url).provider;
 }
 
 /** 401, 403 and 429 come from Resource Manager, in front of the provider. */

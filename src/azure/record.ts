@@ -1,48 +1,49 @@
-import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
-import { currentCapture, keep, refuseEndlessPages, type Capture } from './capture.ts';
+import type { PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
+import { addressOf } from './address.ts';
+import { keep, refuseEndlessPages, type Capture } from './capture.ts';
 import { beginning, errorIn, parsed } from './error-body.ts';
 import { MalformedAnswerError } from './errors.ts';
 import { refuseUnlessAllowed, type Allowance } from './guard.ts';
+import type { Send } from './http-client.ts';
 
-/**
- * Records what was on the wire for the call that asked. It goes outside everything else: what is recorded is the answer
- * that the client gets in the end, and not one that was asked for again.
- */
-export function recordPolicy(allowance: Allowance): PipelinePolicy {
-  return {
-    name: 'recordPolicy',
-    async sendRequest(request, next) {
-      // A page on another host is no page that was read before, whatever its path.
-      refuseUnlessAllowed(request.method, request.url, allowance);
-      const capture = currentCapture();
-      if (!capture) return next(request);
-      capture.failure = null;
-      if (request.method === 'GET') refuseEndlessPages(capture, sourceOf(request));
-      const response = await next(request);
-      // A redirect changes the request.
-      return recorded(capture, response, sourceOf(request));
-    },
+/** Sends a request and records what was on the wire for the call that asked: the answer that it gets in the end, and not one that was asked for again. */
+export type Recorded = (request: PipelineRequest, capture: Capture) => Promise<PipelineResponse>;
+
+/** @param send with retries and all: what it gives is what is recorded */
+export function recording(send: Send, allowance: Allowance): Recorded {
+  return async (request, capture) => {
+    // A page on another host is no page that was read before, whatever its path.
+    refuseUnlessAllowed(request.method, request.url, allowance);
+    capture.failure = null;
+    capture.nextLink = null;
+    if (request.method === 'GET') refuseEndlessPages(capture, sourceOf(request));
+    const response = await send(request);
+    // A redirect changes the request.
+    record(capture, response, sourceOf(request));
+    return response;
   };
 }
 
 function sourceOf({ method, url }: PipelineRequest): string {
-  const { pathname, search } = new URL(url);
-  return `${method} ${pathname}${search}`;
+  return `${method} ${addressOf(url).target}`;
 }
 
-/**
- * Records an answer, and hands the SDK a page without its elements: they are read from the record, and one element
- * that the SDK's model cannot make sense of would cost all others.
- */
-function recorded(capture: Capture, response: PipelineResponse, source: string): PipelineResponse {
-  const { status, bodyAsText, headers } = response;
+function record(capture: Capture, { status, bodyAsText }: PipelineResponse, source: string): void {
   if (status !== 200) {
     capture.failure = { status, ...errorIn(bodyAsText), source };
-    return response;
+    return;
   }
   const body = parsed(bodyAsText);
   if (typeof body !== 'object' || body === null) throw new MalformedAnswerError(`The answer is not JSON: ${beginning(bodyAsText) || '(empty)'}`, source);
-  const nextLink = keep(capture, body, source);
-  headers.set('content-type', 'application/json');
+  capture.nextLink = keep(capture, body, source);
+}
+
+/**
+ * What an SDK gets of a page: no elements. They are read from the record, and one element that the SDK's model cannot
+ * make sense of would cost all others.
+ */
+export function withoutElements(response: PipelineResponse, { nextLink }: Capture): PipelineResponse {
+  if (response.status !== 200) return response;
+  response.headers.set('content-type', 'application/json');
   return { ...response, bodyAsText: JSON.stringify({ value: [], nextLink }) };
 }

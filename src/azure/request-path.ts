@@ -8,18 +8,15 @@ export function quotaOwner(path: string): string {
   return subscriptionOf(path) ?? (/^\/providers\/microsoft\.resourcegraph\//i.test(path) ? 'resource graph' : 'tenant');
 }
 
-/** What a request asks for, without names. */
-export interface Kind {
-  /** Namespace of the resource provider that answers, as written: `Microsoft.Insights`. Null where Resource Manager itself does. */
-  readonly provider: string | null;
-  /** Types below it in lower case: `databaseaccounts/sqlroleassignments`. */
-  readonly type: string;
+/** Namespace of the resource provider that answers, as written: `Microsoft.Insights`. Null where Resource Manager itself does. The provider of an extension resource is the last one in its path. */
+export function providerOf(path: string): string | null {
+  return /^.*\/providers\/([^/]+)/i.exec(path)?.[1] ?? null;
 }
 
-/** The provider of an extension resource is the last one in its path. */
-export function kindOf(path: string): Kind {
-  const start = path.toLowerCase().lastIndexOf('/providers/');
-  const [provider = '', ...rest] = (start < 0 ? '' : path.slice(start + '/providers/'.length)).split('/');
-  const types = (start < 0 ? path.split('/').slice(1) : rest).filter((_, place) => place % 2 === 0);
-  return { provider: provider || null, type: types.join('/').toLowerCase() };
+/** What a request asks for, without names: `microsoft.documentdb/databaseaccounts/sqlroleassignments`. */
+export function kindOf(path: string): string {
+  const provider = providerOf(path)?.toLowerCase();
+  const segments = path.toLowerCase().split('/').slice(1);
+  const types = provider === undefined ? segments : segments.slice(segments.lastIndexOf(provider) + 1);
+  return [...(provider === undefined ? [] : [provider]), ...types.filter((_, place) => place % 2 === 0)].join('/');
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRestError, type PipelinePolicy, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
+import { addressOf } from './address.ts';
 import type { Meter } from './counters.ts';
 import type { Denials } from './denials.ts';
 import { errorIn } from './error-body.ts';
@@ -47,7 +48,12 @@ export function retryPolicy({ attempts, baseMs, longestWaitMs }: RetrySettings, 
       let doubted = false;
       let before: Outcome | undefined;
       for (let attempt = 0; ; attempt += 1) {
-        const outcome = await tried(request, next);
+        let outcome: Outcome;
+        try {
+          outcome = { response: await next(request) };
+        } catch (failure) {
+          outcome = { failure };
+        }
         // The provider is left alone by now: what it said itself tells more.
         if (before && 'failure' in outcome && outcome.failure instanceof ProviderUnreachableError) return settled(before);
         const surprises: boolean = isSurprise(request, outcome, denials) && !doubted && !isProbe(request);
@@ -63,14 +69,6 @@ export function retryPolicy({ attempts, baseMs, longestWaitMs }: RetrySettings, 
       }
     },
   };
-}
-
-async function tried(request: PipelineRequest, next: (request: PipelineRequest) => Promise<PipelineResponse>): Promise<Outcome> {
-  try {
-    return { response: await next(request) };
-  } catch (failure) {
-    return { failure };
-  }
 }
 
 function settled(outcome: Outcome): PipelineResponse {
@@ -90,7 +88,7 @@ async function waited(milliseconds: number, signal: AbortSignal): Promise<void> 
 /** Each 403 counts, so that soon none is a surprise. */
 function isSurprise({ method, url }: PipelineRequest, outcome: Outcome, denials: Denials | undefined): boolean {
   if (denials === undefined || !('response' in outcome) || outcome.response.status !== 403) return false;
-  return denials.surprises(method, new URL(url).pathname, errorIn(outcome.response.bodyAsText).code);
+  return denials.surprises(method, addressOf(url).path, errorIn(outcome.response.bodyAsText).code);
 }
 
 function isTransient(outcome: Outcome): boolean {

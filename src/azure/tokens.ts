@@ -4,6 +4,8 @@ import { errorIn } from './error-body.ts';
 
 /** Tokens of one audience, one for all who ask. */
 export interface TokenSource {
+  /** A token that needs no wait and no work; null where `current` has something to do. */
+  atHand(): AccessToken | null;
   /**
    * A token that is not about to expire. Where there is one it comes at once, and a new one is fetched behind it in time.
    * @throws what the credential throws
@@ -66,6 +68,7 @@ export function tokenSource(credential: TokenCredential, scope: string, signal: 
   }
 
   return {
+    atHand: () => (held !== null && wall() < Math.min(held.replaceAt, held.unusedAt) ? held.token : null),
     async current() {
       // One that somebody else began to fetch may be about to expire when it comes.
       if (fetching !== null && !isUsable()) await ended(fetching, signal);
@@ -109,7 +112,7 @@ const staleTokenCodes: ReadonlySet<string> = new Set(['ExpiredAuthenticationToke
  */
 export async function withToken(tokens: TokenSource, request: PipelineRequest, send: (request: PipelineRequest) => Promise<PipelineResponse>): Promise<PipelineResponse> {
   for (let renewals = 0; ; renewals += 1) {
-    const token = await tokens.current();
+    const token = tokens.atHand() ?? (await tokens.current());
     request.headers.set('authorization', `Bearer ${token.token}`);
     const response = await send(request);
     if (response.status !== 401 || renewals >= mostRenewals) return response;

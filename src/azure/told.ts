@@ -1,5 +1,5 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
-import { kindOf } from './request-path.ts';
+import { providerOf } from './request-path.ts';
 
 type Headers = Pick<PipelineResponse, 'headers'>;
 
@@ -24,7 +24,7 @@ export function remaindersIn({ headers }: Headers, path: string): readonly Remai
   note('x-ms-ratelimit-remaining-subscription-reads', 'reads');
   note('x-ms-ratelimit-remaining-tenant-reads', 'reads');
   if (headers.has('x-ms-ratelimit-remaining-subscription-resource-requests')) {
-    note('x-ms-ratelimit-remaining-subscription-resource-requests', `requests to ${kindOf(path).provider?.toLowerCase()}`);
+    note('x-ms-ratelimit-remaining-subscription-resource-requests', `requests to ${providerOf(path)?.toLowerCase()}`);
   }
   return remainders;
 }

@@ -45,12 +45,11 @@ export function exposurePath(assessment: Assessment): readonly Step[] {
 }
 
 /** How the account's perimeters are taken together: Enforced anywhere means perimeter rules only. */
-type Regime = 'none' | 'open' | 'enforced' | 'notKnown';
+type Regime = 'none' | 'notEnforced' | 'enforced';
 
 function regimeOf(perimeters: readonly ExposurePerimeter[]): Regime {
   if (perimeters.some(({ accessMode }) => accessMode === 'Enforced')) return 'enforced';
-  if (perimeters.length === 0) return 'none';
-  return perimeters.every(({ accessMode }) => accessMode === 'Learning' || accessMode === 'Audit') ? 'open' : 'notKnown';
+  return perimeters.length === 0 ? 'none' : 'notEnforced';
 }
 
 function perimeterSteps({ perimeters, decidedBy, reach }: Exposure, regime: Regime): Step[] {

@@ -23,6 +23,8 @@ export interface Judge {
   readonly attestations?: ReadonlyMap<string, readonly Attestation[]>;
 }
 
+const nobody: readonly Attestation[] = [];
+
 /** Judges one resource by every enabled control of its scope: one finding each. */
 export function assess<S extends Scope>(
   resource: Resource,
@@ -36,7 +38,7 @@ export function assess<S extends Scope>(
   for (const control of controls) {
     const settings = judge.settings(control);
     if (!settings.enabled) continue;
-    const attestations = judge.attestations?.get(control.id) ?? [];
+    const attestations = judge.attestations?.get(control.id) ?? nobody;
     const outcome = outcomeOf(control, snapshot, { now: judge.now, organisation: judge.organisation, parameters: settings.parameters, attestations });
     findings.push(exempted(findingOf(idOf(control.id), control, settings.severity, outcome), resource, judge));
   }
@@ -59,19 +61,19 @@ function exempted(finding: Finding, resource: Resource, { exemptions, now }: Jud
   return exemption ? { ...finding, exemption } : finding;
 }
 
-function findingOf(id: string, control: ControlInfo, severity: Severity, outcome: Outcome): Finding {
-  const common = { id, controlId: control.id, severity, status: outcome.status, requirements: control.requirements };
+function findingOf(id: string, { id: controlId, title, requirements }: ControlInfo, severity: Severity, outcome: Outcome): Finding {
+  const { status } = outcome;
   switch (outcome.status) {
     case 'pass':
-      return { ...common, message: control.title, observed: outcome.observed, sources: outcome.sources };
+      return { id, controlId, severity, status, requirements, message: title, observed: outcome.observed, sources: outcome.sources };
     case 'fail':
-      return { ...common, message: outcome.message, observed: outcome.observed, sources: outcome.sources };
+      return { id, controlId, severity, status, requirements, message: outcome.message, observed: outcome.observed, sources: outcome.sources };
     case 'notApplicable':
-      return { ...common, message: outcome.because, observed: outcome.observed, sources: outcome.sources };
+      return { id, controlId, severity, status, requirements, message: outcome.because, observed: outcome.observed, sources: outcome.sources };
     case 'manual':
-      return { ...common, message: outcome.message, observed: outcome.observed, sources: [] };
+      return { id, controlId, severity, status, requirements, message: outcome.message, observed: outcome.observed, sources: [] };
     case 'unknown':
-      return { ...common, message: `Not known: ${[...new Set(outcome.gaps.map(inWords))].join(' ')}`, observed: {}, gaps: outcome.gaps, sources: [] };
+      return { id, controlId, severity, status, requirements, message: `Not known: ${[...new Set(outcome.gaps.map(inWords))].join(' ')}`, observed: {}, gaps: outcome.gaps, sources: [] };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { kindOf, quotaOwner } from '../../src/azure/request-path.ts';
+import { kindOf, providerOf, quotaOwner } from '../../src/azure/request-path.ts';
 
 const id = '11111111-aaaa-1111-1111-111111111111';
 const account = `/subscriptions/${id}/resourceGroups/data/providers/Microsoft.DocumentDB/databaseAccounts/orders`;
@@ -18,16 +18,17 @@ describe('a request takes from the quota of', () => {
   });
 });
 
-describe('what a request asks for', () => {
+describe('what a request asks for, and whom', () => {
   test.each([
-    ['a resource', account, { provider: 'Microsoft.DocumentDB', type: 'databaseaccounts' }],
-    ['a list in a subscription', `/subscriptions/${id}/providers/Microsoft.Network/virtualNetworks`, { provider: 'Microsoft.Network', type: 'virtualnetworks' }],
-    ['a part of a resource', `${account}/sqlRoleAssignments`, { provider: 'Microsoft.DocumentDB', type: 'databaseaccounts/sqlroleassignments' }],
-    ['an extension, which its own provider answers', `${account}/providers/Microsoft.Insights/diagnosticSettings`, { provider: 'Microsoft.Insights', type: 'diagnosticsettings' }],
-    ['an extension, whatever the case of the path', `${account}/PROVIDERS/microsoft.insights/diagnosticSettings`, { provider: 'microsoft.insights', type: 'diagnosticsettings' }],
-    ['subscriptions', '/subscriptions', { provider: null, type: 'subscriptions' }],
-    ['a resource group', `/subscriptions/${id}/resourceGroups/data`, { provider: null, type: 'subscriptions/resourcegroups' }],
-  ])('%s', (_, path, kind) => {
-    expect(kindOf(path)).toEqual(kind);
+    ['a resource', account, 'microsoft.documentdb/databaseaccounts', 'Microsoft.DocumentDB'],
+    ['a list in a subscription', `/subscriptions/${id}/providers/Microsoft.Network/virtualNetworks`, 'microsoft.network/virtualnetworks', 'Microsoft.Network'],
+    ['a part of a resource', `${account}/sqlRoleAssignments`, 'microsoft.documentdb/databaseaccounts/sqlroleassignments', 'Microsoft.DocumentDB'],
+    ['an extension, which its own provider answers', `${account}/providers/Microsoft.Insights/diagnosticSettings`, 'microsoft.insights/diagnosticsettings', 'Microsoft.Insights'],
+    ['an extension, whatever the case of the path', `${account}/PROVIDERS/microsoft.insights/diagnosticSettings`, 'microsoft.insights/diagnosticsettings', 'microsoft.insights'],
+    ['subscriptions', '/subscriptions', 'subscriptions', null],
+    ['a resource group', `/subscriptions/${id}/resourceGroups/data`, 'subscriptions/resourcegroups', null],
+  ])('%s', (_, path, kind, provider) => {
+    expect(kindOf(path)).toBe(kind);
+    expect(providerOf(path)).toBe(provider);
   });
 });

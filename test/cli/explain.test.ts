@@ -144,6 +144,16 @@ describe('the commands over a saved scan', () => {
     expect(text()).toMatch(says);
   });
 
+  test('explain says which subscriptions were not read, by name where they have one', async () => {
+    const { output, text } = captured();
+    const path = join(temporaryFolder(), 'scan.json');
+    const denied = { outcome: 'denied', reason: 'No.', accounts: 0 } as const;
+    const subscriptions = [{ ...denied, subscriptionId, name: 'production' }, { ...denied, subscriptionId: otherSubscriptionId, name: '' }];
+    writeFileSync(path, JSON.stringify(savedScan({ subscriptions, scan: { gaps: [{ reason: 'denied', detail: 'Cannot list perimeters.' }] } })));
+    expect(await explainCommand('local-auth-disabled', undefined, { from: path, subscription: [] }, output)).toBe(2);
+    expect(text()).toContain(`Not read\n  Subscription production was not read (denied). No.\n  Subscription ${otherSubscriptionId} was not read (denied). No.\n  Cannot list perimeters.\n`);
+  });
+
   test('explain an unknown control', async () => {
     await expect(explainCommand('local-auth-disable', undefined, { from: file([]), subscription: [] })).rejects.toThrow(/There is no control "local-auth-disable"\. Did you mean local-auth-disabled\?/);
   });

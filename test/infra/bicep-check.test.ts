@@ -251,6 +251,15 @@ describe('what a file that is loaded holds', () => {
   });
 });
 
+test.each([
+  ['a text', 'text.txt', 'x'.repeat(131_072), 'x'.repeat(131_073)],
+  ['JSON', 'words.json', '{ "list": [{ "name": "x" }] }'.padEnd(1_048_576), '{ "list": [{ "name": "x" }] }'.padEnd(1_048_577)],
+])('%s that is loaded has a most', (_, path, most, more) => {
+  const codes = (content: string): string[] => checkBicep({ bicep, read: asked => (asked === path ? content : (files[asked] ?? null)) }, types).diagnostics.map(({ code }) => code);
+  expect(codes(most)).toEqual([]);
+  expect(codes(more)).toEqual(['BCP184']);
+});
+
 describe('a fault in modules and scopes', () => {
   test.each([
     ['a module there is not', "'modules/house.bicep'", "'modules/hous.bicep'", ["BCP091 module house 'modules/hous.bicep' = if (hasParts) {"]],

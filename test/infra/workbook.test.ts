@@ -4,13 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { allControls } from '../../src/controls/index.ts';
 import type { Workbook } from '../../src/tools/workbook/items.ts';
 import { renderWorkbook } from '../../src/tools/workbook/index.ts';
-import { filtered, literal, ready, workbookFile } from '../../src/tools/workbook/queries.ts';
+import { filtered, kql, literal, ready, withControls, workbookFile } from '../../src/tools/workbook/queries.ts';
 import { deployed } from '../support/kql/workspace.ts';
 import { now } from '../support/kql/rows.ts';
 import { problemsOf } from './workbook-checker.ts';
-import { committed, itemsOf, queriesOf, substituted, everything } from './workbook-values.ts';
+import { asked, committed, everything, itemsOf, queriesOf, substituted } from './workbook-values.ts';
 
 const text = JSON.stringify(committed(), null, 1);
+const files = readdirSync(join(import.meta.dirname, '../../infra/workbook')).map(file => file.replace('.kql', ''));
 
 describe('the workbook', () => {
   test('has nothing wrong in it', () => {
@@ -53,17 +54,28 @@ describe('the workbook', () => {
 
   test('tells what fixes every control of the catalogue', () => {
     const query = queriesOf(committed()).find(({ name }) => name === 'what-fixes-it')?.query ?? '';
-    for (const { id, title, remediation, references } of allControls) {
-      const rows = deployed().run(`${query.slice(0, query.lastIndexOf('];') + 2)}\nControls | where ControlId == '${id}'`, {}, now);
-      expect(rows).toEqual([{ ControlId: id, Title: title, Fix: remediation.text, Cli: remediation.cli ?? '', Documentation: references[0] }]);
-    }
+    const rows = deployed().run(`${query.slice(0, query.lastIndexOf('];') + 2)}\nControls`, {}, now);
+    expect(rows).toEqual(allControls.map(({ id, title, remediation, references }) => ({ ControlId: id, Title: title, Fix: remediation.text, Cli: remediation.cli ?? '', Documentation: references[0] })));
   });
 
   test('uses every query of its folder', () => {
-    const files = readdirSync(join(import.meta.dirname, '../../infra/workbook')).map(file => file.replace('.kql', ''));
     const last = (name: string): string => workbookFile(name).text.trimEnd().split('\n').at(-1) ?? '';
     const used = queriesOf(committed()).map(({ query }) => query).join('\n');
     expect(files.filter(name => !used.includes(last(name)))).toEqual([]);
+  });
+});
+
+describe.each(files.filter(name => name !== 'filters'))('infra/workbook/%s.kql', name => {
+  const file = workbookFile(name);
+  const query = name === 'what-fixes-it' ? withControls(name, allControls) : kql(name);
+  const isOfGraph = file.answers.includes('Asked of Resource Graph');
+
+  test('has the columns that its first lines promise', () => {
+    expect((asked(isOfGraph ? 1 : 0).analyse(substituted(query, everything)).columns ?? []).map(column => column.name)).toEqual(file.columns.map(column => column.name));
+  });
+
+  test('is one text, without trailing space', () => {
+    expect(file.text.endsWith('\n') && !/[ \t]\n|\n\n|\t/.test(file.text), 'one line break at the end, none to spare').toBe(true);
   });
 });
 
@@ -85,7 +97,7 @@ describe('the checker finds', () => {
     ['a parameter without a name', '"name": "Tag",', '"name": "",', 'items.'],
     ['a formatter that is none', '"formatter": 13', '"formatter": 99', 'formatter'],
     ['an icon that is none', '"representation": "Sev0"', '"representation": "Sev9"', 'representation'],
-    ['an icon without words', '"representation": "Sev0",', '"representation": "Sev0", "text": "", "was":', 'text'],
+    ['an icon without words', '"text": "critical"', '"text": ""', 'an icon or a colour alone says nothing to many'],
     ['colours in place of icons', '"thresholdsOptions": "icons"', '"thresholdsOptions": "colors"', 'thresholdsOptions'],
     ['thresholds without a default', '"operator": "Default"', '"operator": "=="', 'threshold'],
     ['more rows than a workbook shows', '"rowLimit": 10000', '"rowLimit": 10001', 'rowLimit'],
@@ -101,7 +113,7 @@ describe('the checker finds', () => {
     ['tabs that set different parameters', '"cellValue": "Tab"', '"cellValue": "Page"', 'tabs: tabs that set different parameters'],
     ['a text with a parameter that is none', '"{Silent}"', '"{Silence}"', 'silent: {Silence} is set by nothing before it'],
     ['a query with a parameter that is none', '```{Shown}```', '```{Show}```', '{Show} is set by nothing before it'],
-    ['a condition on what is set in another group', '"parameterName": "Control"', '"parameterName": "PickedControl"', 'finding: shown by PickedControl, which nothing sets before'],
+    ['a text with a parameter of another group', '### {Control}', '### {PickedControl}', 'finding-about: {PickedControl} is set by nothing before it'],
     ['a workspace that nobody chose', '"{Workspace}"', '"{Place}"', 'items.1.content.parameters.6'],
     ['a table that is not there', 'CosmosComplianceScans_CL', 'CosmosComplianceScan_CL', 'parameters: Subscription: KS204'],
     ['a column that is not there', '| where TimeGenerated > ago(90d)', '| where TimeCreated > ago(90d)', 'KS142'],
@@ -148,7 +160,8 @@ describe('parts of queries', () => {
     expect(() => ready('missing', {})).toThrow('infra/queries has no missing.kql');
   });
 
-  test.each([['plain'], ['with "quotes" and \'others\''], ['a \\ and a\nbreak'], ['{Workspace} and {"a": {"b": 1}}'], ['ünïcode']])('a literal says the same to the engine, and nothing to the workbook: %s', value => {
-    expect(deployed().run(substituted(`print Value = ${literal(value)}`, everything), {}, now)).toEqual([{ Value: value }]);
+  test.each([['plain'], ['with "quotes" and \'others\''], ['a \\ and a\nbreak'], ['{Workspace} and {"a": {"b": 1}}'], ['--workspace <workspace-id>'], ['ünïcode']])('a literal says the same to the engine, and nothing to the workbook or its deployment: %s', value => {
+    const query = `print Value = ${literal(value)}`;
+    expect(deployed().run(substituted(query, everything).replaceAll('<workspace-id>', 'another'), {}, now)).toEqual([{ Value: value }]);
   });
 });

@@ -39,6 +39,8 @@ export interface AzureServer {
   readonly requests: readonly Received[];
   /** Requests of the test that runs whose connection was closed before they had an answer. */
   readonly abandoned: number;
+  /** Connections that were made in the test that runs. */
+  readonly connections: number;
   /** Adds to what the test that runs may ask for. */
   answers(routes: Routes): void;
 }
@@ -78,6 +80,7 @@ export function azureServer(): AzureServer {
   let requests: Received[] = [];
   let unexpected: string[] = [];
   let abandoned = 0;
+  let connections = 0;
   const answerTo = (request: Received): Answer | Promise<Answer> => {
     requests.push(request);
     const route = routes.find(({ name, script, used }) => matches(name, request) && (typeof script === 'function' || used < script.length));
@@ -92,6 +95,7 @@ export function azureServer(): AzureServer {
     response.once('close', () => (abandoned += response.writableFinished ? 0 : 1));
     respond(message, response, answerTo).catch(() => message.socket.destroy());
   });
+  server.on('secureConnection', () => (connections += 1));
   beforeAll(async () => {
     origin = await listening(server);
   });
@@ -100,7 +104,7 @@ export function azureServer(): AzureServer {
       typeof script === 'function' || used === script.length ? [] : `${name}: ${script.length - used} of ${script.length}`,
     );
     const problems = { unexpected, unused };
-    [routes, requests, unexpected, abandoned] = [[], [], [], 0];
+    [routes, requests, unexpected, abandoned, connections] = [[], [], [], 0, 0];
     expect(problems).toEqual({ unexpected: [], unused: [] });
   });
   afterAll(() => {
@@ -116,6 +120,9 @@ export function azureServer(): AzureServer {
     },
     get abandoned() {
       return abandoned;
+    },
+    get connections() {
+      return connections;
     },
     answers(more) {
       routes.push(...Object.entries(more).map(([name, script]) => ({ name, script, used: 0 })));

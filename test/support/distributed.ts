@@ -43,8 +43,12 @@ export async function sandboxOf(options: SandboxOptions = { estate: smallEstate 
   return connection;
 }
 
+export interface WorkerDifferences extends Partial<Omit<Worker, 'settings'>> {
+  readonly settings?: Partial<Worker['settings']>;
+}
+
 /** A process of the app that works on a sandbox. What it knows it has from the store, as in Azure. */
-export function workerOn(connection: Connection, store: Store, { settings, ...differences }: Partial<Omit<Worker, 'settings'>> & { readonly settings?: Partial<Worker['settings']> } = {}): Worker {
+export function workerOn(connection: Connection, store: Store, { settings, ...differences }: WorkerDifferences = {}): Worker {
   const outbox = outboxIn(store);
   return {
     settings: { cloud: connection.cloud, scope: { include: [], exclude: [], managementGroup: null }, concurrency: 8, deadlineMinutes: 50, fullEmissionHours: 24, ...settings },
@@ -82,7 +86,7 @@ export async function distributed(processes: readonly ScanSteps[], input: ScanIn
 }
 
 /** Several processes, each with nothing in its memory, on one store. */
-export function processesOn(connection: Connection, store: Store, count: number, differences: Parameters<typeof workerOn>[2] = {}): readonly ScanSteps[] {
+export function processesOn(connection: Connection, store: Store, count: number, differences: WorkerDifferences = {}): readonly ScanSteps[] {
   return Array.from({ length: count }, () => scanSteps(() => workerOn(connection, store, differences)));
 }
 

@@ -68,8 +68,14 @@ export interface Engine {
 const types = { executionStarted: 0, taskScheduled: 4, taskCompleted: 5, taskFailed: 6, childCreated: 7, childCompleted: 8, childFailed: 9, timerCreated: 10, timerFired: 11, started: 12, completed: 13 } as const;
 const actionTypes = { activity: 0, child: 2, timer: 5, all: 12 } as const;
 
-/** The newest that the library knows. */
-const replaySchema = 3;
+/** What the extension says of itself; its schema of replays is the newest that the library knows. */
+const extensionSettings = {
+  upperSchemaVersion: 3,
+  upperSchemaVersionNew: 3,
+  longRunningTimerIntervalDuration: '3.00:00:00',
+  maximumShortTimerDuration: '6.00:00:00',
+  defaultHttpAsyncRequestSleepTimeMillseconds: 30_000,
+};
 
 interface Running extends Instance {
   readonly parent: ((done: Running) => void) | null;
@@ -143,8 +149,8 @@ export function durableEngine({ orchestrators, activities, concurrency = Infinit
 
   /** Runs the orchestrator over the history; gives what it threw as text. */
   async function replayed(instance: Running): Promise<OrchestratorState | string> {
-    const trigger = { history: instance.history, input: instance.input, instanceId: instance.id, isReplaying: instance.replays > 0, parentInstanceId: '', upperSchemaVersion: replaySchema, upperSchemaVersionNew: replaySchema, longRunningTimerIntervalDuration: '3.00:00:00', maximumShortTimerDuration: '6.00:00:00', defaultHttpAsyncRequestSleepTimeMillseconds: 30_000 };
-    const sent = JSON.stringify(trigger);
+    const { history, input, id: instanceId, replays } = instance;
+    const sent = JSON.stringify({ ...extensionSettings, history, input, instanceId, isReplaying: replays > 0, parentInstanceId: '' });
     instance.historyBytes = Math.max(instance.historyBytes, Buffer.byteLength(sent));
     instance.replays += 1;
     const context = { log: (...args: unknown[]) => log('log', args), warn: (...args: unknown[]) => log('warn', args) };
@@ -172,7 +178,12 @@ export function durableEngine({ orchestrators, activities, concurrency = Infinit
       const id = action.instanceId ?? `${instance.execution}:${String(EventId).padStart(8, '0')}`;
       instance.history.push(event(types.childCreated, { EventId, Name, InstanceId: id, Input: JSON.stringify(input) }));
       create(Name, id, input, ({ status, output, failure }) =>
-        post(instance, status === 'Completed' ? event(types.childCompleted, { TaskScheduledId: EventId, Result: JSON.stringify(output) }) : event(types.childFailed, { TaskScheduledId: EventId, Reason: `Orchestrator function '${Name}' failed: ${failure}`, Details: '' })),
+        post(
+          instance,
+          status === 'Completed'
+            ? event(types.childCompleted, { TaskScheduledId: EventId, Result: JSON.stringify(output) })
+            : event(types.childFailed, { TaskScheduledId: EventId, Reason: `Orchestrator function '${Name}' failed: ${failure}`, Details: '' }),
+        ),
       );
     } else if (actionType === actionTypes.timer) {
       instance.history.push(event(types.timerCreated, { EventId, FireAt: fireAt }));
@@ -201,7 +212,15 @@ export function durableEngine({ orchestrators, activities, concurrency = Infinit
 
   function create(name: string, id: string, input: unknown, parent: Running['parent']): Running {
     executions += 1;
-    const instance: Running = { id, name, input: JSON.parse(JSON.stringify(input)) as unknown, createdTime: new Date(time), status: 'Running', output: null, customStatus: null, failure: null, historyBytes: 0, replays: 0, parent, execution: `execution${executions}`, inbox: [], history: [], scheduled: [], isBusy: false };
+    const instance: Running = {
+      ...unstarted(),
+      id,
+      name,
+      input: JSON.parse(JSON.stringify(input)) as unknown,
+      createdTime: new Date(time),
+      parent,
+      execution: `execution${executions}`,
+    };
     instances.set(id, instance);
     post(instance, event(types.executionStarted, { Name: name, Input: JSON.stringify(input) }));
     return instance;
@@ -226,6 +245,10 @@ export function durableEngine({ orchestrators, activities, concurrency = Infinit
     },
     idle: () => new Promise(resolve => (open === 0 ? resolve() : rest.push(resolve))),
   };
+}
+
+function unstarted(): Omit<Running, 'id' | 'name' | 'input' | 'createdTime' | 'parent' | 'execution'> {
+  return { status: 'Running', output: null, customStatus: null, failure: null, historyBytes: 0, replays: 0, inbox: [], history: [], scheduled: [], isBusy: false };
 }
 
 function isOpen({ status }: Instance): boolean {

@@ -30,7 +30,15 @@ export async function planScan(worker: Worker, { scanId, startedAt: at, request,
     const arm = worker.connect(signal, deadline);
     const planned = await plan(arm, scope);
     const shared = await readTenant(arm, planned);
-    return { plan: planned, shared, baseline: loaded.baseline, baselineText: loaded.text, firstScan: history?.firstScan ?? null, warnings: [...warnings, ...loaded.warnings, ...ofHistory], arm: { ...arm.counters } };
+    return {
+      plan: planned,
+      shared,
+      baseline: loaded.baseline,
+      baselineText: loaded.text,
+      firstScan: history?.firstScan ?? null,
+      warnings: [...warnings, ...loaded.warnings, ...ofHistory],
+      arm: { ...arm.counters },
+    };
   };
   const [sink, { baseline, ...made }] = await Promise.all([worker.sink('sendsKept'), read()]).catch((error: unknown) => {
     throw signal.aborted ? new Problem('The scan was ended before it knew what to read.', 'Raise SCAN_DEADLINE_MINUTES.', error) : error;

@@ -25,7 +25,7 @@ export function ruleOf(control: ControlInfo, severity: Severity): object {
     fullDescription: { text: rationale },
     help: { text: helpText(control), markdown: helpMarkdown(control) },
     helpUri: references[0],
-    defaultConfiguration: { enabled: true, level: levels[severity] },
+    defaultConfiguration: { level: levels[severity] },
     properties: {
       tags: ['security', severity, ...requirements].slice(0, mostTags),
       precision: 'high',
@@ -42,7 +42,7 @@ export function ruleOf(control: ControlInfo, severity: Severity): object {
 /** What is left of a rule that this version does not know. */
 export function unknownRule(id: string, severity: Severity): object {
   const properties = { tags: ['security', severity], 'security-severity': securitySeverities[severity], severity };
-  return { id: printable(id), defaultConfiguration: { enabled: true, level: levels[severity] }, properties };
+  return { id: printable(id), defaultConfiguration: { level: levels[severity] }, properties };
 }
 
 function helpText({ title, rationale, remediation: { text, cli, bicep }, procedure, references, requirements }: ControlInfo): string {

@@ -27,6 +27,7 @@ function short(label: string): string {
   return characters.length > 36 ? `${characters.slice(0, 35).join('')}…` : label;
 }
 
+/** A bar and what stands over it. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
@@ -48,6 +49,7 @@ export function bars(described: Described, items: readonly Bar[]): Markup {
   return picture(described, Math.max(1, items.length) * barPitch, rows);
 }
 
+/** A part of a strip. */
 export interface Part {
   readonly value: number;
   readonly tone: Tone;
@@ -72,6 +74,7 @@ export function strip(described: Described, parts: readonly Part[], height = 20)
   return picture(described, height, [html`<rect class="track" width="100%" height="${height}"/>`, pieces]);
 }
 
+/** A line from one value to another. */
 export interface Range {
   readonly label: string;
   readonly figure: string;

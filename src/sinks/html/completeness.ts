@@ -49,16 +49,18 @@ function warnings(all: readonly string[]): Content {
 
 /** The line at the top: whether the report is whole, and what is missing from it. */
 export function completenessBanner({ summary, subscriptions, subscriptionName }: Estate): Markup {
-  const { expected, scanned } = summary.subscriptions;
+  const { expected, scanned, skipped } = summary.subscriptions;
   const unread = subscriptions.filter(({ outcome }) => outcome !== 'scanned' && outcome !== 'skipped');
   const narrowed = summary.scope === 'tenant' ? '' : ` The scan was asked for ${scopeWords[summary.scope]} only.`;
   if (summary.complete) {
     return html`<p class="banner whole"><b>Complete.</b> <span>${expected === 1 ? 'The one expected subscription was' : `All ${grouped(expected)} expected subscriptions were`} read${scanned < expected ? ', or skipped because they are deleted' : ''}, and nothing else is missing.${narrowed}</span></p>`;
   }
   const named = unread.slice(0, 4).map(({ subscriptionId, outcome }) => html`<b>${subscriptionName(subscriptionId)}</b> (${outcome})`);
-  const more = unread.length > named.length ? html` and ${count(unread.length - named.length, 'other')}` : null;
+  const missed = expected - scanned - skipped;
+  const more = missed > named.length ? html` and ${count(missed - named.length, 'other')}` : null;
   const missing = [
-    ...(unread.length > 0 ? [html`${count(unread.length, 'subscription was', 'subscriptions were')} not read: ${joined(named, ', ')}${more}.`] : []),
+    ...(missed > 0 ? [html`${count(missed, 'subscription was', 'subscriptions were')} not read: ${joined(named, ', ')}${more}.`] : []),
+    ...(skipped > 0 ? [html`${count(skipped, 'subscription was', 'subscriptions were')} skipped.`] : []),
     ...(summary.gaps.length > 0 ? [html`${count(summary.gaps.length, 'other thing')} could not be read.`] : []),
     ...(expected === 0 ? [html`The scan saw no subscription at all.`] : []),
   ];

@@ -73,6 +73,7 @@ function namesOf({ subscriptions }: ReportInput): (id: string) => string {
   };
 }
 
+/** What a resource can be, in the order in which people read about it. */
 export const kinds = ['account', 'cluster', 'perimeter', 'subscription', 'tenant'] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -97,14 +98,17 @@ export function reachOf({ exposure }: Assessment): Reach {
   return exposure?.reach ?? 'unknown';
 }
 
+/** Whether the Internet or all of Azure can reach it; false where that is not known. */
 export function isPublicAccount(account: Assessment): boolean {
   return isPublic(reachOf(account));
 }
 
+/** Where a finding stands: as its status says, unless an active exemption takes it out of the score. */
 export function standingOf(finding: Finding): Standing {
   return isExempted(finding) ? 'exempted' : finding.status;
 }
 
+/** Findings by where they stand. */
 export type Tally = Readonly<Record<Standing, number>>;
 
 /** How many findings stand where. */
@@ -119,6 +123,7 @@ export function gravest(tally: Tally): Standing | null {
   return standings.find(standing => tally[standing] > 0) ?? null;
 }
 
+/** The order of code units, the same on every machine. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

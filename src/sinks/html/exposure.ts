@@ -65,11 +65,13 @@ function none({ reach }: Exposure): Markup {
   return html`<span class="none">${reach === 'unknown' ? 'None known' : 'None'}</span>`;
 }
 
+/** The perimeters an account is in, each with the access mode that counts. */
 export function perimetersInWords(exposure: Exposure): Content {
   const { perimeters } = exposure;
   return perimeters.length === 0 ? none(exposure) : joined(perimeters.map(({ id, accessMode }) => html`${nameOf(id)} <small>${accessModeInWords(accessMode)}</small>`), html`<br>`);
 }
 
+/** What would open an account, or partly does. */
 export function latentInWords(exposure: Exposure): Content {
   const { latent } = exposure;
   return latent.length === 0 ? none(exposure) : joined(latent.map(risk => latentWords[risk]), html`<br>`);

@@ -3,6 +3,7 @@ import { compare, type Estate } from './estate.ts';
 import { html, type Markup } from './markup.ts';
 import { allReaches, reachWords, severityWords, standings, standingWords } from './words.ts';
 
+/** What a list can be narrowed by, beside its text. */
 export type Facet = 'severity' | 'status' | 'reach' | 'subscription';
 
 const facetWords: Readonly<Record<Facet, string>> = { severity: 'Severity', status: 'Status', reach: 'Reach', subscription: 'Subscription' };

@@ -18,6 +18,7 @@ import { style } from './style.ts';
 import { unreadSection } from './unread.ts';
 import { duration, moment, scopeWords } from './words.ts';
 
+/** What a report says of itself. */
 export interface HtmlOptions {
   /** Heading and name of the document. */
   readonly title?: string;

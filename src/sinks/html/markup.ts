@@ -7,6 +7,7 @@ export class Markup {
   }
 }
 
+/** What a template takes. */
 export type Content = Markup | string | number | null | readonly Content[];
 
 /**

@@ -18,15 +18,22 @@ export const sectionTitles = {
   unread: 'What could not be read',
   controls: 'Controls that fail nowhere',
 } as const;
+/** A section of the document; also its anchor. */
 export type SectionId = keyof typeof sectionTitles;
+/** The sections in their order. */
 export const sectionIds = Object.keys(sectionTitles) as readonly SectionId[];
 
+/**
+ * A numbered section with its heading.
+ * @param lead what one has to know to read it, in a sentence or two
+ */
 export function section(id: SectionId, lead: Content, body: Content): Markup {
   const number = sectionIds.indexOf(id) + 1;
   return html`<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h"><span class="number">${number}</span> ${sectionTitles[id]}</h2><p class="lead">${lead}</p>${body}</section>
 `;
 }
 
+/** A column of a table; figures stand to the right. */
 export interface Column {
   readonly name: string;
   readonly numeric?: boolean;
@@ -53,22 +60,27 @@ export function cells(columns: readonly Column[], contents: readonly Content[]):
   return html`${made}`;
 }
 
+/** A row of a table. */
 export function row(columns: readonly Column[], contents: readonly Content[]): Markup {
   return html`<tr>${cells(columns, contents)}</tr>`;
 }
 
+/** A word and a sign for where a finding stands. */
 export function standingMark(standing: Standing): Markup {
   return html`<b class="m m-${standing}">${standingWords[standing]}</b>`;
 }
 
+/** A word for a severity. */
 export function severityMark(severity: Severity): Markup {
   return html`<b class="v v-${severity}">${severityWords[severity]}</b>`;
 }
 
+/** A word and a sign for a reach. */
 export function reachMark(reach: Reach): Markup {
   return html`<b class="c c-${reach}">${reachWords[reach]}</b>`;
 }
 
+/** A word and a sign for what became of a subscription. */
 export function outcomeMark(outcome: SubscriptionOutcome): Markup {
   return html`<b class="m m-${outcome === 'scanned' ? 'pass' : outcome === 'skipped' ? 'notApplicable' : 'unknown'}">${outcomeWords[outcome].name}</b>`;
 }
@@ -78,6 +90,7 @@ export function reachOrder(reach: Reach): number {
   return allReaches.indexOf(reach);
 }
 
+/** A place in a list from most to least severe. */
 export function severityOrder(severity: Severity): number {
   return severities.indexOf(severity);
 }

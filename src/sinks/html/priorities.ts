@@ -18,6 +18,7 @@ export interface ControlStanding {
   readonly publicAccounts: number;
 }
 
+/** A failure and the resource it is on. */
 export interface Failing {
   readonly resource: Assessment;
   readonly finding: Finding;

@@ -3,8 +3,8 @@
  * state also has a sign and a word. `hidden` wins over whatever a rule displays.
  */
 export const style = String.raw`
-:root{color-scheme:light dark;--page:#fafaf8;--card:#fff;--ink:#1c2024;--soft:#59626b;--line:#e2e4e3;--faint:#f1f2f0;--accent:#0b5a8f;--accent-2:#5b95bd;--accent-3:#a9c9de;--quiet:#c6cbcf;--bad:#b0261c;--bad-2:#d9776d;--bad-bg:#fcebe9;--dark:#7d5200;--dark-bg:#fff3d9;--dark-line:#b98a2c;--good:#17653a;--good-2:#4f9a70;--good-bg:#e8f4ec;--code:#f4f5f3;--shadow:0 1px 2px #0000000d}
-@media(prefers-color-scheme:dark){:root{--page:#14171a;--card:#1b1f23;--ink:#e6e9eb;--soft:#a3adb6;--line:#31373d;--faint:#23282d;--accent:#7fbdea;--accent-2:#4d88b3;--accent-3:#35607f;--quiet:#4a525a;--bad:#ff9d92;--bad-2:#c1645a;--bad-bg:#3b1f1c;--dark:#f1c673;--dark-bg:#352a14;--dark-line:#a9833a;--good:#83d3a4;--good-2:#3f8a60;--good-bg:#17301f;--code:#22272c;--shadow:none}}
+:root{color-scheme:light dark;--page:#fafaf8;--card:#fff;--ink:#1c2024;--soft:#59626b;--line:#e2e4e3;--faint:#f1f2f0;--accent:#0b5a8f;--accent-2:#5b95bd;--accent-3:#a9c9de;--quiet:#c6cbcf;--bad:#b0261c;--bad-2:#d9776d;--bad-bar:#b0261c;--bad-bg:#fcebe9;--dark:#7d5200;--dark-bg:#fff3d9;--dark-line:#b98a2c;--good:#17653a;--good-2:#4f9a70;--good-bg:#e8f4ec;--code:#f4f5f3;--shadow:0 1px 2px #0000000d}
+@media(prefers-color-scheme:dark){:root{--page:#14171a;--card:#1b1f23;--ink:#e6e9eb;--soft:#a3adb6;--line:#31373d;--faint:#23282d;--accent:#7fbdea;--accent-2:#4d88b3;--accent-3:#35607f;--quiet:#4a525a;--bad:#ff9d92;--bad-2:#a8534a;--bad-bar:#dc6155;--bad-bg:#3b1f1c;--dark:#f1c673;--dark-bg:#352a14;--dark-line:#a9833a;--good:#83d3a4;--good-2:#3f8a60;--good-bg:#17301f;--code:#22272c;--shadow:none}}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 html{scroll-padding-top:16px;-webkit-text-size-adjust:100%}
@@ -64,7 +64,7 @@ h3{margin:34px 0 10px;font-size:16px;font-weight:620}
 .chart .tick.first{text-anchor:start}.chart .tick.last{text-anchor:end}
 .chart .grid{stroke:var(--line)}
 .track{fill:var(--faint)}
-.t-fail{fill:var(--bad)}.t-fail-soft{fill:var(--bad-2)}.t-accent{fill:var(--accent)}.t-accent-soft{fill:var(--accent-2)}.t-accent-faint{fill:var(--accent-3)}.t-quiet{fill:var(--quiet)}.t-pass{fill:var(--good-2)}.t-unknown{fill:url(#hatch)}
+.t-fail{fill:var(--bad-bar)}.t-fail-soft{fill:var(--bad-2)}.t-accent{fill:var(--accent)}.t-accent-soft{fill:var(--accent-2)}.t-accent-faint{fill:var(--accent-3)}.t-quiet{fill:var(--quiet)}.t-pass{fill:var(--good-2)}.t-unknown{fill:url(#hatch)}
 .hatch-ground{fill:var(--dark-bg)}.hatch-line{fill:var(--dark-line)}
 .pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:44px;align-items:start}
 table{width:100%;border-collapse:collapse;font-size:14px;line-height:1.5}
@@ -107,7 +107,7 @@ thead button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .m-exempted::before{content:"⊘";content:"⊘"/""}
 .v-critical.v{background:var(--bad);color:var(--card)}.v-high.v{background:var(--bad-bg);color:var(--bad)}
 .c::before{content:"";display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:6px;background:var(--quiet)}
-.c-internet::before{background:var(--bad)}.c-allAzure::before{background:var(--bad-2)}.c-selectedNetworks::before{background:var(--accent)}.c-perimeterRules::before{background:var(--accent-2)}.c-privateOnly::before{background:var(--accent-3)}
+.c-internet::before{background:var(--bad-bar)}.c-allAzure::before{background:var(--bad-2)}.c-selectedNetworks::before{background:var(--accent)}.c-perimeterRules::before{background:var(--accent-2)}.c-privateOnly::before{background:var(--accent-3)}
 .c-internet,.c-allAzure{background:var(--bad-bg);color:var(--bad)}
 .c-unknown{background:var(--dark-bg);color:var(--dark)}
 .c-unknown::before{content:"?";width:auto;height:auto;background:none;margin-right:4px;font-weight:700}
@@ -228,10 +228,14 @@ nav a{padding:4px 0}
 .findings td:last-child:not(:empty)::before{content:"Evidence "}
 .tools{position:static}
 .tools label{flex:1 1 130px}
-.control>summary,.resource>summary{grid-template-columns:minmax(0,1fr) 12px;padding:12px}
-.control>summary>*,.resource>summary>*{grid-column:1}
-.control>summary::after,.resource>summary::after{grid-column:2;grid-row:1}
-.control>summary .v{justify-self:start}
+.control>summary,.marked>.control>summary{grid-template-columns:auto minmax(0,1fr) 12px;gap:2px 10px;padding:12px}
+.control>summary>*{align-self:start}
+.control>summary .what{grid-column:2}
+.control>summary .blast{grid-column:2}
+.control>summary::after{grid-column:3;grid-row:1}
+.resource>summary{display:flex;flex-wrap:wrap;gap:4px 12px;position:relative;padding:12px 36px 12px 12px}
+.resource>summary .what{flex:1 0 100%}
+.resource>summary::after{position:absolute;right:14px;top:20px}
 .score{text-align:left}
 .resource>summary>span:empty{display:none}
 .inside{padding:6px 12px 14px}

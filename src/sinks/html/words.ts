@@ -6,8 +6,10 @@ import type { ScopeKind, SubscriptionOutcome } from '../../core/scan.ts';
 
 /** The states a finding is counted under. What is exempted is counted apart from what fails or is unknown. */
 export const standings = ['fail', 'unknown', 'manual', 'exempted', 'pass', 'notApplicable'] as const;
+/** Where a finding stands. */
 export type Standing = (typeof standings)[number];
 
+/** Standings as the document calls them. */
 export const standingWords: Readonly<Record<Standing, string>> = {
   fail: 'Fail',
   unknown: 'Unknown',
@@ -17,13 +19,16 @@ export const standingWords: Readonly<Record<Standing, string>> = {
   notApplicable: 'Not applicable',
 };
 
+/** Statuses as the document calls them. */
 export const statusWords: Readonly<Record<Status, string>> = standingWords;
 
+/** Severities as the document calls them. */
 export const severityWords: Readonly<Record<Severity, string>> = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Info' };
 
 /** From most to least open; unknown last. */
 export const allReaches: readonly Reach[] = [...reaches, 'unknown'];
 
+/** Reaches as the document calls them. */
 export const reachWords: Readonly<Record<Reach, string>> = {
   internet: 'Internet',
   allAzure: 'All of Azure',
@@ -45,16 +50,20 @@ export const reachMeanings: Readonly<Record<Reach, string>> = {
   unknown: 'by whom is not known',
 };
 
+/** Latent risks as the document calls them. */
 export const latentWords: Readonly<Record<LatentRisk, string>> = {
   lastPrivateEndpoint: 'Held closed by its last private endpoint',
   learningOpensDisabled: 'Opened by a perimeter that is not enforced',
   bypassResources: 'Bypassed by resource ids',
 };
 
+/** Outbound access as the document calls it. */
 export const outboundWords: Readonly<Record<Outbound, string>> = { open: 'Open', perimeterRules: 'Perimeter rules', denied: 'Denied', unknown: 'Unknown' };
 
+/** Access of trusted services as the document calls it. */
 export const trustedServicesWords: Readonly<Record<'off' | 'on' | 'unknown', string>> = { off: 'Off', on: 'On', unknown: 'Unknown' };
 
+/** An access mode, with the portal’s name where that differs. */
 export function accessModeInWords(mode: AccessMode | null): string {
   if (mode === null) return 'access mode unknown';
   if (mode === 'Learning') return 'Learning (portal: Transition)';
@@ -118,6 +127,7 @@ export function duration(milliseconds: number): string {
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A share of 1 as a whole percentage, rounded down. */
 export function percent(share: number): string {
   return `${Math.floor(share * 100 + 1e-9)} %`;
 }

@@ -104,6 +104,10 @@ function inferCall(context: Context, { name, on, args, at }: Expression & { read
   return functions.get(name)?.gives ?? anything;
 }
 
+/** Most characters of a file that is compiled in. @see https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions-files */
+const mostOfText = 131_072;
+const mostOfJson = 1_048_576;
+
 /** A file that is compiled in: its path is literal, it is there, and JSON is JSON. */
 function loaded(context: Context, name: string, [argument, ...others]: readonly Expression[], at: Expression['at']): Type {
   if (argument?.kind !== 'string' || argument.value === null) {
@@ -116,6 +120,8 @@ function loaded(context: Context, name: string, [argument, ...others]: readonly 
     context.report(at, 'BCP091', `There is no file ${argument.value}.`);
     return anything;
   }
+  const most = name === 'loadTextContent' ? mostOfText : mostOfJson;
+  if (content.length > most) context.report(at, 'BCP184', `${argument.value} has ${content.length} characters, more than the ${most} that ${name} takes.`);
   if (name !== 'loadJsonContent') return name === 'loadTextContent' ? text : anything;
   try {
     const json: unknown = JSON.parse(content.replace(/^\uFEFF/, ''));

@@ -32,7 +32,7 @@ const emptyStates = [
   },
   {
     setup: 'noRows',
-    json: '## No scan has written anything yet\n\nThe tables are there and empty. A scan runs on the schedule of the function app; the first rows come some minutes after it ends.\n\n1. Is the app allowed to read? Its identity needs the role of `infra/reader-role.json` at the management group or the subscriptions (`infra/README.md`, step 2).\n2. Start one now: put the message `{}` into the queue `scan-requests` of its storage account.\n3. Nothing after half an hour: `infra/README.md`, “A scan did not run”.',
+    json: '## No scan has written anything yet\n\nThe tables are there and empty. A scan runs on the schedule of the function app; the first rows come some minutes after it ends.\n\n1. Is the app allowed to read? Its identity needs the role of `infra/reader-role.json` at the management group or the subscriptions (`infra/README.md`, step 2).\n2. Start one now: put the message `{"scope":"tenant"}` into the queue `scan-requests` of its storage account (`infra/README.md`, “The first scan”).\n3. Nothing after half an hour: `infra/README.md`, “A scan did not run”.',
   },
   {
     setup: 'noScan',

@@ -59,9 +59,9 @@ function replacedOnce(name: string, text: string, before: string, after: string)
   return parts.join(after);
 }
 
-/** A literal of KQL. A workbook takes names in braces for parameters, so there are none in it. */
+/** A literal of KQL. A workbook takes names in braces for parameters, and its deployment puts the workspace in place of `<workspace-id>`: neither is in it as such. */
 export function literal(text: string): string {
-  return JSON.stringify(text).replaceAll('{', '\\u007b').replaceAll('}', '\\u007d');
+  return JSON.stringify(text).replaceAll('{', '\\u007b').replaceAll('}', '\\u007d').replaceAll('<', '\\u003c');
 }
 
 /** A query over the catalogue of controls, which rows do not carry. */

@@ -30,10 +30,13 @@ describe('a process that dies', () => {
       const outcome = await first(input);
       return state.isDead() && second ? second(input) : outcome;
     };
-    return {
-      ...(await distributed([{ plan: insured(dying.plan, successor?.plan), scanSubscription: insured(dying.scanSubscription, successor?.scanSubscription), close: insured(dying.close, successor?.close) }], scanInput(), { concurrency: 1 })),
-      died: state.isDead(),
+    const steps = {
+      plan: insured(dying.plan, successor?.plan),
+      scanSubscription: insured(dying.scanSubscription, successor?.scanSubscription),
+      close: insured(dying.close, successor?.close),
     };
+    const scan = await distributed([steps], scanInput(), { concurrency: 1 });
+    return { ...scan, died: state.isDead() };
   }
 
   test('before any of its changes costs nothing: another one comes to the same, and so does the next scan', async () => {

@@ -8,6 +8,8 @@ import { runScan } from '../../../src/scan/run.ts';
 import { logAnalyticsSink } from '../../../src/sinks/log-analytics/sink.ts';
 import { outboxIn } from '../../../src/state/outbox.ts';
 import type { Store } from '../../../src/state/store.ts';
+import { blobStore } from '../../../src/state/blob-store.ts';
+import { azurite, storageScope, unusedIn } from '../../support/azurite.ts';
 import type { Connection } from '../../support/connection.ts';
 import { distributed, processesOn, rowsOf, sandboxOf, scanFilesIn, scanInput, scanRow, smallEstate, subscriptionRows } from '../../support/distributed.ts';
 import { memoryStore } from '../../support/memory-store.ts';
@@ -77,6 +79,19 @@ describe('a scan over several processes', () => {
     for (const scanId of [old, young]) for (const file of ['plan', `parts/${guid('alpha')}`]) await store.write(`scans/${scanId}/${file}.json.gz`, new Uint8Array([1]), 'any');
     const { input } = await distributed(processesOn(to, store, 2));
     expect(scanFilesIn(store)).toEqual([`scans/${young}/parts/${guid('alpha')}.json.gz`, `scans/${young}/plan.json.gz`, `scans/${input.scanId}/closed.json.gz`]);
+  });
+
+  test('shares nothing but a container of blobs', async () => {
+    const to = await sandboxOf();
+    const { blob, credential } = await azurite();
+    const url = unusedIn(blob);
+    // Each process has a store of its own for the container, as on machines of their own.
+    const processes = [1, 2, 3].flatMap(() => processesOn(to, blobStore({ url, scope: storageScope, credential }), 1));
+    const { summary } = await inOneProcess(to, memoryStore());
+    const { line, input } = await distributed(processes);
+    expect(rowsOf(to, String(line['scanId']))).toEqual(rowsOf(to, summary.id));
+    expect(line).toMatchObject({ complete: true, rowsKept: 0, armRequests: to.sandbox.requests().total - summary.arm.requests });
+    expect(await blobStore({ url, scope: storageScope, credential }).names('scans/')).toEqual([`scans/${input.scanId}/closed.json.gz`]);
   });
 
   test('two scans at once keep apart', async () => {

@@ -69,8 +69,12 @@ Scan \`aaaaaaaa-0000-4000-8000-000000000001\` of 2026-11-20 06:00 UTC, public cl
   });
 
   test('of a clean, complete scan is short', () => {
-    const clean = reportInput({ subscriptions: [result()], assessments: [assessment({ exposure: exposure({ reach: 'privateOnly' }), findings: [findingOf('/a', 'x', { status: 'pass' })] })], summary: summary({ complete: true, gaps: [] }) });
-    expect(text(clean)).toContain('**Complete**');
+    const clean = reportInput({
+      subscriptions: [result()],
+      assessments: [assessment({ exposure: exposure({ reach: 'privateOnly' }), findings: [findingOf('/a', 'x', { status: 'pass' })] })],
+      summary: summary({ complete: true, gaps: [], subscriptions: { expected: 1, scanned: 1, denied: 0, throttled: 0, failed: 0, skipped: 0 } }),
+    });
+    expect(text(clean)).toContain('**Complete**: 1 of 1 subscription read; 1 account, 1 perimeter.\n');
     expect(text(clean)).toContain('| privateOnly | 1 |');
     expect(text(clean)).toContain('No finding fails.');
     expect(text(clean)).not.toMatch(/Not read|Not known|Open to|Outside/);
