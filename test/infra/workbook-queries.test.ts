@@ -133,6 +133,30 @@ const cases: readonly Case[] = [
     expected: [tile('Score, at least', 0, 'act'), tile('Score, at most', 100, 'good'), tile('Known, in percent', 0, 'act'), tile('Accounts open to anybody', 0, 'good'), tile('Critical findings open', 0, 'good'), { ...tile('Hours since a complete scan', null, 'unknown'), Note: 'No scan of the last 30 days read everything.' }],
   },
 
+  {
+    of: 'head',
+    when: 'a subscription was left out, one is not in scope any more, and the last complete scan is two days old',
+    tables: tablesOf({
+      scans: [
+        scanRow({ hours: 50, Expected: 2 }),
+        subscriptionRow({ hours: 50, SubscriptionId: 'a' }),
+        subscriptionRow({ hours: 50, SubscriptionId: 'b' }),
+        scanRow({ hours: 2, Complete: false, Reason: 'A perimeter.' }),
+        subscriptionRow({ hours: 2, SubscriptionId: 'a' }),
+        subscriptionRow({ hours: 2, SubscriptionId: 'c', Outcome: 'skipped' }),
+      ],
+      assessments: [assessmentRow({ hours: 50, SubscriptionId: 'a', ScoreFloor: 52, ScoreCeiling: 52, Coverage: 1, Reach: 'allAzure' })],
+      findings: [findingRow({ hours: 50, SubscriptionId: 'a', Severity: 'high' })],
+    }),
+    expected: [tile('Score, at least', 52, 'watch'), tile('Score, at most', 52, 'watch'), tile('Known, in percent', 100, 'good'), tile('Accounts open to anybody', 1, 'act'), tile('Critical findings open', 0, 'good'), tile('Hours since a complete scan', 50, 'act')],
+  },
+  {
+    of: 'head',
+    when: 'nobody knows who can reach an account, nor of a critical control',
+    tables: tablesOf({ assessments: [assessmentRow({ Reach: 'unknown' })], findings: [findingRow({ Status: 'unknown', FailingSince: null })] }),
+    expected: [tile('Score, at least', 60, 'watch'), tile('Score, at most', 80, 'good'), tile('Known, in percent', 75, 'act'), tile('Accounts open to anybody', 0, 'watch'), tile('Critical findings open', 0, 'watch'), tile('Hours since a complete scan', null, 'unknown')],
+  },
+
   { of: 'Subscription', when: 'nothing is narrowed', tables: estate, expected: [{ value: 'b', label: "O'Neil" }, { value: 'a', label: 'production' }] },
   { of: 'Subscription', when: 'a text with a quote is given', tables: estate, values: { SubscriptionText: "o'n" }, expected: [{ value: 'b', label: "O'Neil" }] },
   { of: 'Subscription', when: 'a management group is chosen', tables: estate, values: { GroupSubscriptions: "'a','z'" }, expected: [{ value: 'a', label: 'production' }] },
@@ -258,9 +282,9 @@ const cases: readonly Case[] = [
 
   {
     of: 'ManagementGroup',
-    when: 'there are two',
-    tables: { resourcecontainers: [{ name: 'platform', type: 'microsoft.management/managementGroups', properties: { displayName: 'Platform' } }, { name: 'contoso', type: 'microsoft.management/managementGroups', properties: {} }, { name: 'production', type: 'microsoft.resources/subscriptions', subscriptionId: 'A' }] },
-    expected: [{ value: '*', label: 'All' }, { value: 'platform', label: 'Platform' }, { value: 'contoso', label: 'contoso' }],
+    when: 'there are three, and a subscription',
+    tables: { resourcecontainers: [{ name: 'platform', type: 'microsoft.management/managementGroups', properties: { displayName: 'Platform' } }, { name: 'contoso', type: 'microsoft.management/managementGroups', properties: {} }, { name: 'a', type: 'microsoft.management/managementGroups', properties: { displayName: 'Aachen' } }, { name: 'production', type: 'microsoft.resources/subscriptions', subscriptionId: 'A' }] },
+    expected: [{ value: '*', label: 'All' }, { value: 'a', label: 'Aachen' }, { value: 'platform', label: 'Platform' }, { value: 'contoso', label: 'contoso' }],
   },
   ...([
     ['*', "'*'"],
