@@ -63,7 +63,7 @@ const parameters = z.union([
   z.strictObject({ ...parameter, ...visible, type: z.literal(5), typeSettings: z.strictObject({ resourceTypeFilter: z.strictObject({ 'microsoft.operationalinsights/workspaces': z.literal(true) }), additionalResourceOptions: z.tuple([]) }), value: z.literal('<workspace-id>') }),
 ]);
 
-const link = z.strictObject({ id: uuid, cellValue: z.string().min(1), linkTarget: z.literal('parameter'), linkLabel: z.string().min(1).max(20), subTarget: z.string().min(1), preText: z.string().endsWith('?'), style: z.literal('link') });
+const link = z.strictObject({ id: uuid, cellValue: z.string().min(1), linkTarget: z.literal('parameter'), linkLabel: z.string().min(1).max(20), subTarget: z.string().min(1), style: z.literal('link') });
 
 const item: z.ZodType = z.lazy(() =>
   z.discriminatedUnion('type', [

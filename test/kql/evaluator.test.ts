@@ -115,6 +115,7 @@ describe('a scalar expression', () => {
     ["toint('12') + tolong(3.9) + toreal('0.5')", 15.5],
     ["toint('twelve')", null],
     ["strcat('a', 1, tolower('B'))", 'a1b'],
+    ["replace_string('a=b=c', '=', ':')", 'a:b:c'],
     ["strcat_array(array_sort_asc(dynamic(['b', 'a'])), ', ')", 'a, b'],
     ['array_length(dynamic([1, 2]))', 2],
     ['array_length(dynamic(null))', null],

@@ -108,7 +108,6 @@ export interface LinksItem extends Placed {
       readonly linkTarget: 'parameter';
       readonly linkLabel: string;
       readonly subTarget: string;
-      readonly preText: string;
       readonly style: 'link';
     }[];
   };

@@ -89,9 +89,9 @@ export function tiles({ settings, ...parts }: TileParts): QueryItem {
   return { type: 3, content: { ...query(parts, 'tiles', 4), tileSettings: { ...settings, showBorder: true } }, name: parts.name };
 }
 
-/** Tabs that set a parameter; the first is chosen at the start. `hints` are read out in place of the label. */
-export function tabs(name: string, parameter: string, entries: readonly { readonly value: string; readonly label: string; readonly hint: string }[]): LinksItem {
-  const links = entries.map(({ value, label, hint }) => ({ id: idOf(`${name} ${value}`), cellValue: parameter, linkTarget: 'parameter', linkLabel: label, subTarget: value, preText: hint, style: 'link' }) as const);
+/** Tabs that set a parameter; the first is chosen at the start. */
+export function tabs(name: string, parameter: string, entries: readonly { readonly value: string; readonly label: string }[]): LinksItem {
+  const links = entries.map(({ value, label }) => ({ id: idOf(`${name} ${value}`), cellValue: parameter, linkTarget: 'parameter', linkLabel: label, subTarget: value, style: 'link' }) as const);
   return { type: 11, content: { version: 'LinkItem/1.0', style: 'tabs', links }, name };
 }
 
