@@ -2,6 +2,7 @@ import { createCosmosDBManagement, type CosmosDBManagementContext } from '@azure
 import { NetworkManagementClient } from '@azure/arm-network';
 import { createHttpHeaders, createPipelineRequest, isRestError, type Pipeline, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { known, type Known } from '../core/fact.ts';
+import { recent } from '../core/recent.ts';
 import type { ArmCounters } from '../core/scan.ts';
 import { currentCapture, during, itemsOf, newCapture, type Capture } from './capture.ts';
 import type { Cloud } from './clouds.ts';
@@ -34,6 +35,9 @@ export interface Arm {
   query(kql: string, subscriptions: readonly string[]): Promise<Known<unknown[]>>;
 }
 
+/** A client for the network of one subscription weighs 100 KB. */
+const mostClients = 64;
+
 /**
  * Connects to Azure Resource Manager.
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
@@ -44,12 +48,8 @@ export function connect(settings: ArmSettings): Arm {
   const recorded = recording(send, allowance);
   const options = { endpoint: cloud.armEndpoint, pipeline: pipelineOf(recorded) };
   const bySubscription = <C>(make: (subscriptionId: string) => C): ((subscriptionId: string) => C) => {
-    const made = new Map<string, C>();
-    return id => {
-      const client = made.get(id) ?? make(id);
-      made.set(id, client);
-      return client;
-    };
+    const { get } = recent<C>(mostClients);
+    return id => get(id, () => make(id));
   };
   const read = (path: string, apiVersion: string, capture: Capture): Promise<PipelineResponse> => recorded(requestFor('GET', new URL(withVersion(path, apiVersion), cloud.armEndpoint).href), capture);
   return {

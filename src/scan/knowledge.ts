@@ -4,6 +4,7 @@ import { collectors } from '../collectors/index.ts';
 import type { Account, Subnet } from '../core/account.ts';
 import { known, unknown, type Fact, type Unknown } from '../core/fact.ts';
 import type { VirtualNetwork } from '../core/network.ts';
+import { recent } from '../core/recent.ts';
 import { sameId, subscriptionOf } from '../core/resource-id.ts';
 import type { PerimeterFacts, SnapshotOf } from '../core/snapshot.ts';
 import type { PerimeterNeighbourhood } from '../exposure/key-vault.ts';
@@ -31,7 +32,7 @@ export interface Knowledge {
   readonly inventory: Promise<Fact<readonly string[]>>;
   /** Subscriptions of the plan in which Resource Graph names MongoDB or Cassandra clusters. */
   readonly clusterSubscriptions: Promise<Fact<readonly string[]>>;
-  /** Reads with a collector, once for each subject in a whole scan. For what several resources share: networks, locks, plans. */
+  /** Reads with a collector, once for each subject, for what several resources share: networks, locks, plans. Kept for the subscriptions that were asked about last. */
   once<T>(collector: Collector<string, T>, subject: string): Promise<Fact<T>>;
   perimeter(id: string): Promise<PerimeterRecord>;
   /** The perimeters of the inventory; none where it is not known. */
@@ -50,13 +51,25 @@ export interface TenantReading {
   readonly perimeters: readonly { readonly id: string; readonly reading: PerimeterReading }[];
 }
 
+/**
+ * So many subscriptions' facts are kept: many more than are read at once, so that nothing is read twice while a
+ * subscription is in work, and what all use, such as a hub's networks, stays. Facts weigh some 100 KB for a subscription
+ * with twenty accounts: without a limit they would be most of what a large scan holds.
+ */
+const mostSubscriptions = 256;
+
+/** The subscription that a subject is, or is in. */
+function ownerOf(subject: string): string {
+  return subscriptionOf(subject) ?? subject.toLowerCase();
+}
+
 /** @param shared what another process has read for this scan; read here where it is left out */
 export function knowledge(arm: Arm, plan: Pick<Plan, 'visible' | 'targets'>, shared: TenantReading | null = null): Knowledge {
   const records = new Map<string, Promise<PerimeterRecord>>((shared?.perimeters ?? []).map(({ id, reading }) => [id.toLowerCase(), Promise.resolve(recordOf(id, reading))]));
-  const read = new Map<string, Promise<Fact<unknown>>>();
+  const bySubscription = recent<Map<string, Promise<Fact<unknown>>>>(mostSubscriptions);
   const perimeter = (id: string): Promise<PerimeterRecord> => remembered(records, id.toLowerCase(), async () => recordOf(id, await readPerimeter(arm, id)));
   const once = <T>(collector: Collector<string, T>, subject: string): Promise<Fact<T>> =>
-    remembered(read, `${collector.name}\n${subject.toLowerCase()}`, () => collect(collector, arm, subject)) as Promise<Fact<T>>;
+    remembered(bySubscription.get(ownerOf(subject), () => new Map()), `${collector.name}\n${subject.toLowerCase()}`, () => collect(collector, arm, subject)) as Promise<Fact<T>>;
   const networkOf = async (owner: string | null): Promise<Fact<readonly VirtualNetwork[]>> =>
     owner === null ? unknown('malformed', 'A virtual network rule names no subscription.') : once(collectors.virtualNetworks, owner);
   const { inventory, clusterSubscriptions } = shared ? { inventory: Promise.resolve(shared.inventory), clusterSubscriptions: Promise.resolve(shared.clusterSubscriptions) } : inventories(arm, plan);

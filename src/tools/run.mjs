@@ -22,6 +22,10 @@ const tasks = {
   build: () => build(),
   check: () => all([typecheck, lint, () => vitest('--exclude', 'test/end-to-end/**')]),
   test: () => all([typecheck, lint, build, () => vitest()]),
+  faults: () => {
+    Object.assign(process.env, { FAULT_SEEDS: process.env.FAULT_SEEDS ?? '500', FAULT_TABLE: '1' });
+    return vitest('test/faults');
+  },
   mutate: () => node(['src/tools/mutate.ts', ...rest]),
   'mutate:kql': () => node(['test/kql/mutate.ts', ...rest]),
   docs: () => node(['src/tools/generate.ts', ...rest]),

@@ -21,8 +21,8 @@ function coloured(output: string): readonly Markup[] {
   const pieces: Markup[] = [];
   const active = new Set<string>();
   for (const [index, part] of output.split(sequence).entries()) {
-    if (index % 2 === 0) pieces.push(active.size > 0 ? html`<span class="${[...active].join(' ')}">${part}</span>` : html`${part}`);
-    else for (const code of part.split(';')) turn(active, styles[code] ?? null);
+    if (index % 2 === 1) for (const code of part.split(';')) turn(active, styles[code] ?? null);
+    else if (part !== '') pieces.push(active.size > 0 ? html`<span class="${[...active].join(' ')}">${part}</span>` : html`${part}`);
   }
   return pieces;
 }

@@ -12,5 +12,5 @@ test.each([
   ['two styles at once', `${paint(['bold', 'yellow'], 'Incomplete')}: 9`, '<span class="bold yellow">Incomplete</span>: 9'],
   ['a style that the picture does not know', `${paint('underline', 'x')} y`, 'x y'],
 ])('a picture of the terminal shows %s', (_, output, text) => {
-  expect(shown(output).replaceAll('<span class=""></span>', '')).toBe(text);
+  expect(shown(output)).toBe(text);
 });
