@@ -56,7 +56,7 @@ export interface TenantReading {
  * subscription is in work, and what all use, such as a hub's networks, stays. Facts weigh some 100 KB for a subscription
  * with twenty accounts: without a limit they would be most of what a large scan holds.
  */
-const mostSubscriptions = 256;
+const mostSubscriptions = 128;
 
 /** The subscription that a subject is, or is in. */
 function ownerOf(subject: string): string {

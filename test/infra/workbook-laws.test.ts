@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scoreOfScan } from '../../src/core/score.ts';
 import { assessmentRow, now, scanRow, subscriptionRow, tablesOf } from '../support/kql/rows.ts';
