@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { severities } from '../core/finding.ts';
+import { defaultConcurrency } from '../scan/settings.ts';
 import { formatNames, formatsFrom } from './destinations.ts';
 import { doctorCommand, type DoctorOptions } from './doctor-command.ts';
 import { scanCommand, type ScanOptions } from './scan-command.ts';
@@ -24,7 +25,7 @@ export function registerScan(program: Command): void {
     .option('--publish', 'send rows to Log Analytics (LOGS_INGESTION_ENDPOINT, LOGS_RULE_ID)')
     .addOption(new Option('--fail-on <severity>', 'exit with 1 where a finding fails at this severity or worse').choices(severities))
     .option('--allow-incomplete', 'do not exit with 2 because subscriptions could not be read')
-    .option('--concurrency <number>', 'requests to Azure in flight at once (default: 32)')
+    .option('--concurrency <number>', `requests to Azure in flight at once (default: ${defaultConcurrency})`)
     .option('--sandbox', 'scan an embedded Azure with a made-up estate; nothing leaves this machine')
     .addHelpText(
       'after',

@@ -33,8 +33,8 @@ export interface Session extends Omit<SessionSettings, 'shared' | 'concurrency' 
   spent(): ArmCounters;
 }
 
-/** One subscription with accounts keeps some four requests in flight. */
-const subscriptionsShare = 4;
+/** One subscription with accounts keeps some eight requests in flight. Each holds its facts until it is judged: more at once get no more done. */
+const subscriptionsShare = 8;
 
 export function openSession({ shared, concurrency, signal, clock, ...settings }: SessionSettings): Session {
   const { arm, baseline, identity, planned } = settings;

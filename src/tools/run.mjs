@@ -24,7 +24,7 @@ const tasks = {
   test: () => all([typecheck, lint, build, () => vitest()]),
   faults: () => {
     Object.assign(process.env, { FAULT_SEEDS: process.env.FAULT_SEEDS ?? '500', FAULT_TABLE: '1' });
-    return vitest('test/faults');
+    return vitest('test/faults/faults.test.ts');
   },
   mutate: () => node(['src/tools/mutate.ts', ...rest]),
   'mutate:kql': () => node(['test/kql/mutate.ts', ...rest]),

@@ -207,14 +207,22 @@ describe('requests to a provider that is out of order', () => {
     expect(arm.counters.requests).toBeLessThanOrEqual(4);
   });
 
+  test('are counted whatever Resource Manager denies in between: that is no answer of the provider', async () => {
+    server.answers({ [`GET ${pricing(subscription)}`]: () => down, [`GET ${pricing(otherSubscription)}`]: () => failure(403, 'AuthorizationFailed') });
+    const arm = armFor(server, quick());
+    for (const id of [subscription, otherSubscription, subscription]) await collect(plans, arm, id);
+    expect(await collect(plans, arm, subscription)).toMatchObject({ reason: 'unreachable' });
+  });
+
   test.each([
     ['400', failure(400, 'BadRequest')],
     ['403', failure(403, 'AuthorizationFailed')],
     ['404', failure(404, 'ResourceNotFound')],
-    ['429', failure(429, 'TooManyRequests', 'Later.', { 'retry-after': '3600' })],
+    ['429 that asks to wait too long', failure(429, 'TooManyRequests', 'Later.', { 'retry-after': '3600' })],
+    ['429 that names no wait', failure(429, 'TooManyRequests')],
   ])('that are answered with %s never leave it alone', async (_, answer) => {
     server.answers({ [`GET ${pricing(subscription)}`]: () => answer });
-    const arm = armFor(server, quick());
+    const arm = armFor(server, { breaker: { failures: 2, openMs: 30_000 } });
     for (let time = 0; time < 4; time += 1) expect(await collect(plans, arm, subscription)).not.toMatchObject({ reason: 'unreachable' });
   });
 });

@@ -16,6 +16,7 @@ function program(): Command {
     .option('--subscription <id>', 'in this one');
   const controls = made.command('controls').description('About controls.');
   controls.command('show').argument('<control>', 'its id');
+  made.command('diff').argument('<old>', 'one').argument('<label>', 'what for');
   made.command('completion').addArgument(new Argument('<shell>', 'which').choices(shells));
   return made;
 }
@@ -39,7 +40,7 @@ if (!isThere('bash')) console.log('SKIPPED: bash is not on this machine.');
 
 describe.skipIf(!isThere('bash'))('completion in bash', () => {
   test.each([
-    ['commands and options', 'try-me ', ['scan', 'controls', 'completion', '--version', '--quiet', '--log-format', '--help']],
+    ['commands and options', 'try-me ', ['scan', 'controls', 'diff', 'completion', '--version', '--quiet', '--log-format', '--help']],
     ['the beginning of a command', 'try-me sc', ['scan']],
     ['options of a command, with those of the program', 'try-me scan --', ['--format', '--output', '--subscription', '--quiet', '--log-format', '--help']],
     ['commands of a command', 'try-me controls ', ['show', '--quiet', '--log-format', '--help']],
@@ -67,6 +68,11 @@ describe('scripts', () => {
       return;
     }
     expect(spawnSync(shell, ['-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('of zsh offer files where an argument is one, and nowhere else', () => {
+    const lines = completionScript('zsh', program(), values).split('\n').filter(line => line.includes('compadd') && line.includes('_files'));
+    expect(lines.map(line => line.trim().split(')')[0])).toEqual(['" diff"']);
   });
 
   test('of fish quote what is said of a command', () => {

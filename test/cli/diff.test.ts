@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diffCommand, type DiffOptions } from '../../src/cli/diff-command.ts';
@@ -93,6 +94,11 @@ describe('an account', () => {
     expect(isWorse(compareScans(older(reaching('closed', exposed('pass'))), later({}, {}, reaching('internet', exposed('fail')))))).toBe(false);
   });
 
+  test('that opened is not accepted by an exemption from something else', () => {
+    const other = (status: Status): Partial<Assessment> => ({ findings: [findingOf(accountId, 'tls-modern', { status, ...(status === 'fail' && exempted('2026-12-31')) })] });
+    expect(isWorse(compareScans(older(reaching('closed', other('pass'))), later({}, {}, reaching('internet', other('fail')))))).toBe(true);
+  });
+
   test('that opened does so under any baseline', () => {
     expect(isWorse(compareScans(older(reaching('closed')), later({ baseline: 'strict 2' }, {}, reaching('internet'))))).toBe(true);
   });
@@ -139,6 +145,10 @@ describe('what the newer scan did not read', () => {
   });
 });
 
+test('a result is compared with itself', () => {
+  expect(compareScans(older(account('fail')), older(account('fail'))).unchanged).toBe(1);
+});
+
 describe('two results that cannot be compared', () => {
   test.each([
     ['the newer one first', later(), older(), /named first is the newer one\. Name the older result first: cosmos-compliance diff OLD\.json NEW\.json/],
@@ -183,6 +193,29 @@ unchanged; 1 resources not read, 0 findings not known any more.
     const same = compareScans(older(account('fail')), later({}, {}, account('fail')));
     expect(renderDiff(same, { width: 100, color: false })).toContain('\nNothing is different.\n\nNo regression: 0 accounts opened');
     expect(renderDiffMarkdown(same)).toContain('\nNothing is different.\n');
+  });
+
+  test('names the first controls that are not asked the same', () => {
+    const asked = (count: number, digest: string): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`c-${index}`, digest]));
+    const head = (count: number): string => renderDiff(compareScans(savedScan({ scan: { judgedBy: asked(count, 'a') } }), later({ judgedBy: asked(count, 'b') })), { width: 200, color: false });
+    expect(head(5)).toContain('Not asked the same of 5 controls: c-0, c-1, c-2, c-3, c-4. What');
+    expect(head(6)).toContain('Not asked the same of 6 controls: c-0, c-1, c-2, c-3, c-4 and 1 more. What');
+  });
+
+  test('is coloured where somebody has to look', () => {
+    const text = renderDiff(compareScans(before, after), { width: 100, color: true });
+    const yellow = text.split('\n').filter(line => line.startsWith('\u001B[1m\u001B[33m'));
+    expect(yellow.map(line => stripVTControlCharacters(line))).toEqual(['Opened (1)', 'Not read by the newer scan (1)']);
+    const worse = renderDiff(compareScans(older(account('pass')), later({}, {}, account('fail'))), { width: 100, color: true });
+    expect(worse).toContain('\u001B[33mRegressed (1)');
+    expect(renderDiff(compareScans(older(account('pass')), later({}, {}, account('unknown'))), { width: 100, color: true })).toContain('\u001B[33mNot known any more (1)');
+  });
+
+  test('of forty differences leaves none out', () => {
+    const forty = (status: Status): Assessment[] => Array.from({ length: 40 }, (_, index) => account(status, { resourceId: `${accountId}${index}`, name: `a${index}` }));
+    const diff = compareScans(older(...forty('pass')), later({}, {}, ...forty('fail')));
+    expect(renderDiff(diff, { width: 100, color: false })).not.toContain('more;');
+    expect(renderDiffMarkdown(diff)).not.toMatch(/^And /m);
   });
 
   test('of many differences says how many are left out', () => {

@@ -74,6 +74,11 @@ References
     expect([says.filter(each => !text.includes(each)), saysNot.filter(each => text.includes(each))]).toEqual([[], []]);
   });
 
+  test('of where a control stands says what was not read, if only one thing', () => {
+    expect(renderStandings(doorLocked, [], { ...seen, missing: ['Cannot list perimeters.'] }, look)).toContain('\nNot read\n  Cannot list perimeters.\n');
+    expect(renderStandings(doorLocked, [], seen, look)).not.toContain('Not read');
+  });
+
   test('shows hostile names as text', () => {
     fc.assert(
       fc.property(hostileText, text => {

@@ -62,6 +62,12 @@ describe('the way through the table of effective exposure', () => {
     expect(says.filter(each => !all.some(text => text.includes(each)))).toEqual([]);
   });
 
+  test('virtual network rules whose control does not know are those that the deciding rule names', () => {
+    const given = account({ ipRules: 1 }, { reach: 'selectedNetworks', decidedBy: '1 IP rule and 2 virtual network rules' });
+    const without = { ...given, findings: given.findings.filter(({ controlId }) => controlId !== 'virtual-network-rules-effective') };
+    expect(exposurePath(without).find(({ title }) => title === 'Firewall')).toMatchObject({ value: '1 IP rule, 2 virtual network rules', decides: true });
+  });
+
   test.each<[string, ExposurePerimeter['accessMode'], string]>([
     ['that is not known', null, 'production, access mode not known'],
     ['that is newer than this version', { unrecognised: 'Strict' }, 'production, access mode "Strict", which this version does not know'],

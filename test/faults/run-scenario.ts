@@ -1,5 +1,6 @@
 import { connect } from '../../src/azure/arm.ts';
 import { version } from '../../src/azure/user-agent.ts';
+import { Problem } from '../../src/core/problem.ts';
 import type { ComparedFinding, Comparison, GoneResource } from '../../src/core/transition.ts';
 import { generatedEstate, type Sandbox } from '../../src/sandbox/index.ts';
 import { standardBaseline } from '../../src/scan/baseline.ts';
@@ -15,7 +16,7 @@ import { randomOf } from './random.ts';
 import type { Scenario, Trouble } from './scenarios.ts';
 
 /** Small, with everything that scans read: lists of several pages, perimeters, endpoints, networks. */
-const estate = { ...generatedEstate({ subscriptions: 4, accountsPerSubscription: 3, perimetersPerSubscription: 1 }), pageSizes: { 'Microsoft.DocumentDB/databaseAccounts': 2 } };
+const estate = { ...generatedEstate({ subscriptions: 3, accountsPerSubscription: 3, perimetersPerSubscription: 1 }), pageSizes: { 'Microsoft.DocumentDB/databaseAccounts': 2 } };
 const subscriptions = estate.subscriptions.map(({ subscriptionId }) => subscriptionId);
 
 /** One finding, and whose it is. */
@@ -64,7 +65,8 @@ export async function reference(): Promise<Reference> {
 }
 
 export async function runScenario(scenario: Scenario, seed: number, before: Reference): Promise<Ran> {
-  const { transform, ingestionFaults, tokenLifetimeMs, ...trouble } = scenario.trouble(randomOf(seed), subscriptions);
+  const { transform, ingestionFaults, tokenLifetimeMs, ...trouble } = scenario.trouble(randomOf(seed), subscriptions, () => origin);
+  let origin = '';
   let isOn = true;
   const azure = await connected({
     estate,
@@ -72,6 +74,7 @@ export async function runScenario(scenario: Scenario, seed: number, before: Refe
     ingestionFaults: { before: () => (isOn ? (ingestionFaults?.before?.() ?? null) : null), after: answer => (isOn && ingestionFaults?.after ? ingestionFaults.after(answer) : answer) },
     ...(tokenLifetimeMs !== undefined && { tokenLifetimeMs }),
   });
+  origin = azure.sandbox.environment['ARM_ENDPOINT'] ?? '';
   const store = memoryStore();
   for (const [name, stored] of before.store.files) store.files.set(name, stored);
   const outbox = outboxIn(store);
@@ -89,16 +92,17 @@ export async function runScenario(scenario: Scenario, seed: number, before: Refe
 /** Patient enough for short trouble, and quick. */
 const retry = { attempts: 4, baseMs: 1, longestWaitMs: 500 };
 
-async function scan(azure: Connection, store: MemoryStore, outbox: Outbox, { retry: differences, deadlineMs, clockJumps, attemptMs = 10_000 }: Omit<Trouble, 'transform'>): Promise<Scanned> {
+async function scan(azure: Connection, store: MemoryStore, outbox: Outbox, { retry: differences, deadlineMs, clockJumps, attemptMs = 10_000, uploadMs = 10_000 }: Omit<Trouble, 'transform'>): Promise<Scanned> {
   const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
   const clock = (): Date => new Date(Date.now() + (clockJumps?.() ?? 0));
   const arm = connect({ cloud: azure.cloud, credential: azure.credential, signal, concurrency: 16, retry: { ...retry, ...differences }, attemptMs });
-  const upload = azure.upload({ retry: { ...retry, attempts: 1 }, attemptMs });
+  const upload = azure.upload({ retry: { ...retry, attempts: 1 }, attemptMs: uploadMs });
   const { history, warnings } = await openHistory(store, standardBaseline, version, 24);
   const published = await logAnalyticsSink(upload, outbox, clock);
   const findings = new Map<string, Found>();
   const gone: GoneResource[] = [];
   const made: string[] = [];
+  let closing: ScanReport | null = null;
   const note = (scanId: string, { assessments, gone: more, emission }: Comparison): void => {
     gone.push(...more);
     for (const { assessment, findings: compared, transition } of assessments) {
@@ -118,7 +122,9 @@ async function scan(azure: Connection, store: MemoryStore, outbox: Outbox, { ret
       note(id, comparison);
       made.push(`subscription ${id} ${subscriptionId}`);
     },
-    async close({ id }, others) {
+    async close(summary, others) {
+      const { id } = summary;
+      closing = { summary, subscriptions: [] };
       note(id, others);
       made.push(`scan ${id} `);
     },
@@ -133,6 +139,10 @@ async function scan(azure: Connection, store: MemoryStore, outbox: Outbox, { ret
     history,
     sinks: [witness, published],
     clock,
+  }).catch((error: unknown) => {
+    // A scan that cannot be planned says so, and closes all the same.
+    if (error instanceof Problem && closing) return closing;
+    throw error;
   });
   return { report, findings, gone, made };
 }
@@ -141,9 +151,10 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** What a row is of: the same for a row that arrives twice. */
 function keyOf(row: Row): string {
-  const { ScanId, FindingId, ResourceId, Kind, SubscriptionId } = row;
-  if (FindingId !== undefined) return `finding ${ScanId} ${FindingId}`;
-  return Kind === undefined ? `assessment ${ScanId} ${ResourceId}` : `${Kind} ${ScanId} ${SubscriptionId}`;
+  const text = (name: string): string | null => (typeof row[name] === 'string' ? row[name] : null);
+  const [scan, finding, kind] = [text('ScanId'), text('FindingId'), text('Kind')];
+  if (finding !== null) return `finding ${scan} ${finding}`;
+  return kind === null ? `assessment ${scan} ${text('ResourceId')}` : `${kind} ${scan} ${text('SubscriptionId')}`;
 }
 
 function keysIn({ ingested }: Sandbox): string[] {

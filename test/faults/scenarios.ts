@@ -10,6 +10,8 @@ export interface Trouble {
   readonly retry?: Partial<RetrySettings>;
   /** Longest time of one request, milliseconds. */
   readonly attemptMs?: number;
+  /** Of one request to the ingestion endpoint. */
+  readonly uploadMs?: number;
   /** Milliseconds until the scan is to end itself. */
   readonly deadlineMs?: number;
   /** Added to the clock, at each look at it. */
@@ -22,7 +24,8 @@ export interface Scenario {
   readonly what: string;
   /** How many scans run at once. */
   readonly scans?: 1 | 2;
-  trouble(random: Random, subscriptions: readonly string[]): Trouble;
+  /** @param origin of the sandbox, which is known once it runs */
+  trouble(random: Random, subscriptions: readonly string[], origin: () => string): Trouble;
 }
 
 type Request = Parameters<NonNullable<Faults['transform']>>[0];
@@ -123,7 +126,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'endless-pages',
     what: '3 % of the lists lead back to themselves',
-    trouble: spoiled(0.03, (answer, { path }) => asJson(answer, body => (isList(body) ? { ...body, nextLink: `https://127.0.0.1${path}?api-version=2024-05-01&$skiptoken=x` } : body))),
+    trouble: (random, _, origin) => spoiled(0.03, (answer, { path }) => asJson(answer, body => (isList(body) ? { ...body, nextLink: `${origin()}${path}?api-version=2022-12-01` } : body)))(random),
   },
   {
     name: 'foreign-link',
@@ -143,7 +146,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'ingestion-hangs',
     what: 'the ingestion endpoint does not answer at all',
-    trouble: () => ({ ingestionFaults: { before: () => 'hang' }, attemptMs: 250 }),
+    trouble: () => ({ ingestionFaults: { before: () => 'hang' }, uploadMs: 60 }),
   },
   {
     name: 'deadline',

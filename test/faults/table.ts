@@ -25,7 +25,7 @@ function percent(part: number, whole: number): string {
 export function tableOf(rows: readonly string[], seeds: number): string {
   return `# Faults
 
-Written by \`npm run faults\`. Each scenario runs with ${seeds} seeds over a sandbox of four subscriptions. A seed is a scan before the trouble, one or two scans in it, and one after it, over the same state. After each run these laws hold:
+Written by \`npm run faults\`. Each scenario runs with ${seeds} seeds over a sandbox of three subscriptions. A seed is a scan before the trouble, one or two scans in it, and one after it, over the same state. After each run these laws hold:
 
 - What a scan claims to know is what a scan without trouble says: no false pass, no false failure.
 - What a scan leaves out belongs to a subscription that it reports as not read, or a gap says so; the denominator adds up.

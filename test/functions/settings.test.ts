@@ -46,6 +46,6 @@ describe('settings', () => {
   });
 
   test('have defaults', () => {
-    expect(appSettings(complete)).toMatchObject({ cloud: { name: 'public' }, scope: { include: [], exclude: [], managementGroup: null }, concurrency: 32, deadlineMinutes: 50, fullEmissionHours: 24 });
+    expect(appSettings(complete)).toMatchObject({ cloud: { name: 'public' }, scope: { include: [], exclude: [], managementGroup: null }, concurrency: 64, deadlineMinutes: 50, fullEmissionHours: 24 });
   });
 });

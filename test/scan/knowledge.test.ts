@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { collectors } from '../../src/collectors/index.ts';
 import type { Account } from '../../src/core/account.ts';
 import { known as knownFact, unknown, type Fact, type Reason } from '../../src/core/fact.ts';
 import type { Fault, Intercepted, SandboxOptions } from '../../src/sandbox/index.ts';
@@ -100,6 +101,47 @@ describe('a resource type that the cloud does not have', () => {
     { when: 'the list failed', reason: 'failed', inventory: none, isNamed: false, absent: false },
   ])('$when: $absent', ({ reason, inventory, isNamed, absent }) => {
     expect(typeIsAbsent(unknown(reason, 'Cannot read it.'), inventory, isNamed)).toBe(absent);
+  });
+});
+
+describe('the perimeters of the inventory', () => {
+  test('are indexed once, by who is in them', async () => {
+    const { about, requests } = await known();
+    const [index, again] = await Promise.all([about.inventoried(), about.inventoried()]);
+    expect(again).toBe(index);
+    expect(index.all.map(({ id }) => id)).toEqual([core.id, spare.id]);
+    expect(index.of(orders.id, []).map(({ id }) => id)).toEqual([core.id]);
+    expect(index.neighbourhood).toMatchObject([{ id: core.id, associations: { known: true }, links: { known: true } }, { id: spare.id }]);
+    expect(requests()).toMatchObject({ [listed('/profiles')]: 2 });
+  });
+
+  test('are none where Resource Graph did not answer', async () => {
+    const intercept = ({ path }: Intercepted): Fault | null => (/resourcegraph/i.test(path) ? { status: 400, code: 'BadRequest' } : null);
+    const { about } = await known({ faults: { intercept } });
+    expect((await about.inventoried()).all).toEqual([]);
+  });
+});
+
+describe('what several resources share', () => {
+  const locks = 'list Microsoft.Authorization/locks';
+
+  test('is read once for each subscription, however they take turns', async () => {
+    const { about, requests } = await known();
+    for (let turn = 0; turn < 3; turn += 1) for (const name of ['alpha', 'beta', 'empty']) expect(await about.once(collectors.locks, guid(name))).toMatchObject({ known: true });
+    expect(requests()[locks]).toBe(3);
+  });
+
+  test('is let go when more than a hundred other subscriptions were asked about since, and read again', async () => {
+    const many = Array.from({ length: 150 }, (_, number) => named(`many-${number}`));
+    const { about, requests } = await known({ estate: estateOf([named('alpha'), ...many], resources) });
+    const ask = (id: string): Promise<unknown> => about.once(collectors.locks, id);
+    await ask(guid('alpha'));
+    for (const { subscriptionId } of many.slice(0, 100)) await ask(subscriptionId);
+    await ask(guid('alpha'));
+    expect(requests()[locks]).toBe(101);
+    await Promise.all(many.map(({ subscriptionId }) => ask(subscriptionId)));
+    await ask(guid('alpha'));
+    expect(requests()[locks]).toBeGreaterThan(151);
   });
 });
 

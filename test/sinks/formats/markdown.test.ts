@@ -85,6 +85,7 @@ Scan \`aaaaaaaa-0000-4000-8000-000000000001\` of 2026-11-20 06:00 UTC, public cl
     ['no account', [], 'No account was assessed.'],
     ['an exempted failure is nothing to fix', [assessment({ findings: [findingOf('/a', 'x', exempted('2026-12-31'))] })], 'No finding fails.'],
     ['a failure whose exemption ended is', [assessment({ findings: [findingOf('/a', 'x', exempted('2026-11-01'))] })], '1 finding of 1 control'],
+    ['an unknown finding without a reason is still counted', [assessment({ findings: [findingOf('/a', 'x', { status: 'unknown' })] })], '| unknown |  | 1 | 1 |'],
     ['an exempted unknown is still not known', [assessment({ findings: [findingOf('/a', 'x', { status: 'unknown', gaps, ...exempted('2026-12-31') })] })], '### Not known (1 finding)'],
   ])('%s', (_, assessments, says) => {
     expect(text(reportInput({ assessments }))).toContain(says);

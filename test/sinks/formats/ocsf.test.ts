@@ -8,6 +8,7 @@ import { severities } from '../../../src/core/finding.ts';
 import { renderOcsf } from '../../../src/sinks/formats/ocsf.ts';
 import type { ReportInput } from '../../../src/sinks/report.ts';
 import { findingOf, hostileInput, reportInput, unsafeInJson } from '../../support/report-inputs.ts';
+import { doorLocked } from '../../support/catalogue.ts';
 import { assessment, summary } from '../../support/results.ts';
 import { ocsfSchema } from './ocsf-schema.ts';
 
@@ -40,6 +41,7 @@ function problemsOf(input: ReportInput): unknown[] {
 describe('events', () => {
   test('are one JSON object per line, each a Compliance Finding by the schema', () => {
     expect(problemsOf(reportInput())).toEqual([]);
+    for (const event of eventsOf(reportInput())) expect([event['class_uid'], event['activity_id'], event['type_uid']]).toEqual([2003, 1, 200301]);
     expect(text(reportInput()).endsWith('}\n')).toBe(true);
   });
 
@@ -85,6 +87,19 @@ describe('events', () => {
     expect(event?.severity_id).toBe(5 - severities.findIndex(each => each === severity));
   });
 
+  test.each([['critical', 5, 'Critical'], ['high', 4, 'High'], ['medium', 3, 'Medium'], ['low', 2, 'Low'], ['info', 1, 'Informational']] as const)('of severity %s have the number %i', (severity, id, caption) => {
+    const [event] = eventsOf(reportInput({ summary: summary({ gaps: [] }), subscriptions: [], assessments: [assessment({ findings: [findingOf('/a', 'door-locked', { severity })] })] }));
+    expect([event?.severity_id, event?.severity]).toEqual([id, caption]);
+  });
+
+  test.each([
+    ['no map', {}, []],
+    ['one of each', { azurePolicy: [{ id: 'p', name: 'P' }], mcsb: ['NS-1'], cis: [{ benchmark: 'CIS 1', id: '2' }], nist: ['AC-1'] }, ['Azure Policy', 'Microsoft cloud security benchmark v1', 'CIS 1', 'NIST SP 800-53 r5']],
+  ])('of a control with %s name its standards', (_, maps, expected) => {
+    const input = reportInput({ summary: summary({ gaps: [] }), subscriptions: [], requirements: [], controls: [{ ...doorLocked, maps }], assessments: [assessment({ findings: [findingOf('/a', 'door-locked')] })] });
+    expect(eventsOf(input)[0]?.compliance.standards).toEqual(expected);
+  });
+
   test('say of what does not apply that it is nothing to review', () => {
     expect(eventsOf(reportInput()).find(({ status_code: code }) => code === 'notApplicable')).toMatchObject({ compliance: { status_id: 99, status: 'Not applicable' }, status_id: 99, status: 'Nothing to review' });
   });
@@ -107,6 +122,11 @@ describe('events', () => {
     const event = eventsOf(reportInput()).find(({ status_code: code }) => code === 'unknown');
     expect(event?.compliance.status_details).toEqual(['Not known: Cannot read it.', 'account: denied, needs Microsoft.DocumentDB/databaseAccounts/read', 'locks: throttled']);
     expect(event?.unmapped.scan.complete).toBe(false);
+  });
+
+  test('say of what was not read which permission would change it, where one would', () => {
+    const missing = eventsOf(reportInput()).filter(({ metadata }) => metadata.event_code === 'not-read');
+    expect(missing.map(event => event['remediation'])).toEqual([undefined, { desc: 'Grant Microsoft.Network/networkSecurityPerimeters/read to the identity that scans.' }]);
   });
 
   test('tell what was not read apart from what was judged', () => {

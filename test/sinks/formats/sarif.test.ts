@@ -9,8 +9,9 @@ import { allControls } from '../../../src/controls/index.ts';
 import { severities } from '../../../src/core/finding.ts';
 import { renderSarif, type SarifOptions } from '../../../src/sinks/formats/sarif.ts';
 import type { ReportInput } from '../../../src/sinks/report.ts';
+import { doorLocked } from '../../support/catalogue.ts';
 import { assessment, result, summary } from '../../support/results.ts';
-import { findingOf, hostileInput, reportInput, unsafeInJson } from '../../support/report-inputs.ts';
+import { exempted, findingOf, gaps, hostileInput, reportInput, unsafeInJson } from '../../support/report-inputs.ts';
 import { sarifSchema } from './sarif-schema.ts';
 
 const text = (input: ReportInput, options?: SarifOptions): string => [...renderSarif(input, options)].join('');
@@ -86,6 +87,18 @@ describe('results', () => {
     ]);
   });
 
+  test('of one severity come as they are urgent, and what passes after everything else', () => {
+    const findings = (['pass', 'notApplicable', 'manual', 'unknown', 'fail'] as const).map((status, index) => findingOf('/a', `c-${index}`, { status, severity: 'critical', ...(status === 'unknown' && { gaps }) }));
+    const minor = findingOf('/a', 'c-9', { severity: 'info', ...exempted('2026-12-31') });
+    const { results } = runOf(reportInput({ assessments: [assessment({ findings: [...findings, minor] })] }), { passes: true });
+    expect(results.map(({ properties: { status, severity } }) => [status, severity])).toEqual([['fail', 'critical'], ['unknown', 'critical'], ['manual', 'critical'], ['fail', 'info'], ['notApplicable', 'critical'], ['pass', 'critical']]);
+  });
+
+  test('carry the values that were observed, and what is missing where something is', () => {
+    const [door, keys] = runOf(reportInput()).results;
+    expect([door?.properties['observed'], door?.properties['gaps'], keys?.properties['gaps']]).toEqual([{ open: true }, undefined, gaps]);
+  });
+
   test('are what passes and what does not apply as well, when asked for', () => {
     const { results } = runOf(reportInput(), { passes: true });
     expect(results).toHaveLength(reportInput().assessments.flatMap(({ findings }) => findings).length);
@@ -108,6 +121,7 @@ describe('results', () => {
     expect(results.map(({ ruleId, ruleIndex }) => rules[ruleIndex]?.id === ruleId)).not.toContain(false);
     const [first] = results;
     expect(first?.locations[0]?.physicalLocation.artifactLocation.uri).toMatch(/^subscriptions\/[0-9a-f-]+\/resourcegroups\/[^/]+\/providers\/microsoft\.documentdb\/databaseaccounts\/orders$/);
+    expect(first?.locations[0]?.physicalLocation['region']).toEqual({ startLine: 1 });
     expect(first?.locations[0]?.logicalLocations[0]?.fullyQualifiedName).toBe(reportInput().assessments[0]?.resourceId);
     expect(first?.partialFingerprints).toEqual({ 'findingId/v1': reportInput().assessments[0]?.findings[0]?.id, primaryLocationLineHash: `${reportInput().assessments[0]?.findings[0]?.id}:1` });
     expect(first?.['hostedViewerUri']).toMatch(/^https:\/\/portal\.azure\.com\/#resource\/subscriptions\//);
@@ -140,6 +154,32 @@ describe('rules', () => {
   test('are the catalogue, and what else was judged', () => {
     const { rules } = runOf(reportInput());
     expect(rules.map(({ id }) => id)).toEqual(['door-locked', 'exposure-not-public', 'guard-awake', 'keys-rotated', 'locks-there', 'perimeter-in-use', 'tls-modern']);
+  });
+
+  test('of what people check carry the steps, and of everything else the command', () => {
+    const { rules } = runOf(reportInput({ assessments: [] }));
+    expect(rules.map(({ id, help }) => [id, help])).toEqual([
+      [
+        'door-locked',
+        {
+          text: 'The door is locked.\n\nWhy: An open door lets in *anybody*, a<b>ll of them | really.\n\nFix: Turn the <key>, as in `lock <door_id>`.\n\nAzure CLI:\naz door lock --ids <door-id>\n\nBicep:\nproperties: {\n  locked: true\n}\n\nRequirements: ASB NS-1, SEC network-security\n\nReferences:\nhttps://example.org/doors',
+          markdown: '**The door is locked.**\n\nAn open door lets in *anybody*, a<b>ll of them | really.\n\n### Fix\n\nTurn the <key>, as in `lock <door_id>`.\n\n```azurecli\naz door lock --ids <door-id>\n```\n\n```bicep\nproperties: {\n  locked: true\n}\n```\n\nRequirements: ASB NS-1, SEC network-security\n\n- <https://example.org/doors>',
+        },
+      ],
+      [
+        'guard-awake',
+        {
+          text: 'The guard is awake.\n\nWhy: A guard who sleeps guards nothing.\n\nProcedure:\n1. Ask the log who slept:\nGuards\n| where state_s == "asleep"\n2. Record what you saw.\n\nFix: Wake the guard.\n\nRequirements: SEC respond-to-attacks\n\nReferences:\nhttps://example.org/guards',
+          markdown: '**The guard is awake.**\n\nA guard who sleeps guards nothing.\n\n### Procedure\n\n1. Ask the log who slept:\n   Guards\n   | where state_s == "asleep"\n2. Record what you saw.\n\n### Fix\n\nWake the guard.\n\nRequirements: SEC respond-to-attacks\n\n- <https://example.org/guards>',
+        },
+      ],
+    ]);
+  });
+
+  test('have as many tags as GitHub takes, and all requirements as properties', () => {
+    const requirements: [string, ...string[]] = ['ASB NS-1', ...Array.from({ length: 29 }, (_, index) => `NSP ${index}`)];
+    const [rule] = runOf(reportInput({ assessments: [], controls: [{ ...doorLocked, requirements }] })).rules;
+    expect([rule?.properties.tags.length, rule?.properties['requirements']]).toEqual([20, requirements]);
   });
 
   test('carry help, a link, tags within GitHub’s limit, and every requirement among their properties', () => {

@@ -66,7 +66,9 @@ describe('Markdown', () => {
     ['a name', 'orders', '`orders`'],
     ['a pipe', 'a|b', '`a\u00A6b`'],
     ['a pipe behind a backslash', String.raw`a\|b`, '`a\\\u00A6b`'],
+    ['a backtick', 'a`b', '`` a`b ``'],
     ['backticks', 'a``b', '``` a``b ```'],
+    ['a long text', 'x'.repeat(200), `\`${'x'.repeat(159)}…\``],
     ['lines', 'a\nb', '`a b`'],
     ['nothing', '  ', ''],
   ])('code of %s', (_, text, expected) => {

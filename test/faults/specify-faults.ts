@@ -1,0 +1,34 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectLaws } from './laws.ts';
+import { reference, runScenario, type Ran, type Reference } from './run-scenario.ts';
+import type { Scenario } from './scenarios.ts';
+
+export const seeds = Number(process.env['FAULT_SEEDS'] ?? 20);
+
+/** A scan that takes minutes hangs; a machine that is slow does not. */
+const perSeedMs = 20_000;
+
+/** Runs scenarios with all seeds, each against every law. */
+export function specifyFaults(scenarios: readonly Scenario[], note: (scenario: Scenario, runs: readonly Ran[]) => void = () => {}): void {
+  let before: Reference;
+  beforeAll(async () => {
+    before = await reference();
+  });
+
+  describe('whatever goes wrong, nothing is invented, nothing is lost, and nothing is left out in silence', () => {
+    test.each(scenarios)('$name: $what', { timeout: seeds * perSeedMs }, async scenario => {
+      const runs: Ran[] = [];
+      for (let seed = 1; seed <= seeds; seed += 1) {
+        try {
+          const ran = await runScenario(scenario, seed, before);
+          expectLaws(ran, before);
+          runs.push(ran);
+        } catch (error) {
+          throw new Error(`Scenario ${scenario.name}, seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        }
+      }
+      expect(runs).toHaveLength(seeds);
+      note(scenario, runs);
+    });
+  });
+}
