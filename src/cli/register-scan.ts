@@ -21,6 +21,7 @@ export function registerScan(program: Command): void {
     .option('--baseline <file>', 'judge by this baseline (default: the standard profile)')
     .addOption(new Option('--format <formats>', 'what to print, or several with commas between').choices(formatNames).argParser(formatsFrom).default(['table'], 'table'))
     .option('--output <path>', 'write to this file; with several formats, to this name with the ending of each, or into this folder')
+    .option('--report <file>', 'write the HTML report to this file as well')
     .option('--with-passes', 'write what passes and what does not apply into SARIF as well')
     .option('--publish', 'send rows to Log Analytics (LOGS_INGESTION_ENDPOINT, LOGS_RULE_ID)')
     .addOption(new Option('--fail-on <severity>', 'exit with 1 where a finding fails at this severity or worse').choices(severities))

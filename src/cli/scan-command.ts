@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { cloudFrom, type Environment } from '../azure/clouds.ts';
 import type { Baseline } from '../baseline/effective.ts';
 import type { Severity } from '../core/finding.ts';
@@ -25,6 +26,8 @@ export interface ScanOptions extends LogOptions {
   readonly baseline?: string;
   readonly format: readonly FormatName[];
   readonly output?: string;
+  /** Where the HTML report goes, beside the rest. */
+  readonly report?: string;
   /** SARIF: what passes and what does not apply as well. */
   readonly withPasses?: boolean;
   readonly publish?: boolean;
@@ -48,7 +51,8 @@ export async function scanCommand(options: ScanOptions): Promise<number> {
 }
 
 async function scan(options: ScanOptions, baseline: Baseline, environment: Environment, state: StateLocation, sandbox: Sandbox | null): Promise<number> {
-  const destinations = destinationsOf(options.format, options.output);
+  const { report: reportFile } = options;
+  const destinations = [...destinationsOf(options.format, options.output), ...(reportFile === undefined ? [] : [{ format: 'html', file: reportFile } as const])];
   const cloud = cloudFrom(environment);
   const concurrency = concurrencyFrom('--concurrency', options.concurrency);
   const destination = options.publish ? destinationFrom(cloud, environment) : null;
@@ -79,6 +83,7 @@ async function scan(options: ScanOptions, baseline: Baseline, environment: Envir
   const delivered = delivery ? renderDelivery(delivery, sandbox === null ? null : sandbox.ingested) : '';
   await writers.finish(report, delivered);
   if (delivery && !options.format.includes('table')) sayDelivered(log, delivery, delivered);
+  if (reportFile !== undefined) log.info('report', { file: resolve(reportFile) }, `Report: ${resolve(reportFile)}`);
   return exitCodeOf({ complete: report.summary.complete || options.allowIncomplete === true }, collected, options.failOn, delivery);
 }
 

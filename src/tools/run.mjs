@@ -13,7 +13,11 @@ const tasks = {
     await build('cosmos-compliance');
     const azure = rest.includes('--azure');
     const mode = azure ? [] : ['--sandbox', '--allow-incomplete'];
-    return node(['dist/cosmos-compliance.cjs', 'scan', ...mode, ...rest.filter(argument => argument !== '--azure')]);
+    const asked = rest.filter(argument => argument !== '--azure');
+    const report = asked.some(argument => /^--(report|format)\b/.test(argument)) ? null : join(root, 'dist/report.html');
+    const code = await node(['dist/cosmos-compliance.cjs', 'scan', ...mode, ...(report ? ['--report', report] : []), ...asked]);
+    if (report && code !== 130 && existsSync(report)) show(report);
+    return code;
   },
   async 'cosmos-compliance'() {
     await build('cosmos-compliance');
@@ -49,6 +53,15 @@ const typecheck = () => node(['node_modules/typescript/bin/tsc', '-p', '.'], 'ty
 const lint = () => node(['node_modules/oxlint/bin/oxlint', '--type-aware'], 'lint');
 const build = (...only) => node(['src/tools/build.ts', ...only], 'build');
 const vitest = (...options) => node(['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', ...options, ...rest], 'tests');
+
+/** Opens a page where somebody sits before a display. */
+function show(page) {
+  const { platform, stdout, env } = process;
+  const opener = { darwin: ['open', page], win32: ['cmd', '/c', 'start', '', page] }[platform] ?? (env.DISPLAY || env.WAYLAND_DISPLAY ? ['xdg-open', page] : null);
+  if (!opener || !stdout.isTTY || env.CI) return;
+  const [command, ...args] = opener;
+  spawn(command, args, { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+}
 
 async function all(steps) {
   for (const step of steps) {

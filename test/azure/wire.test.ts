@@ -18,7 +18,7 @@ const ways: readonly { readonly way: string; readonly more: Partial<PipelineRequ
 
 describe.each(ways)('a request $way', ({ more }) => {
   const request = (differences: Partial<PipelineRequest> = {}): PipelineRequest =>
-    createPipelineRequest({ url: `${server.origin}${path}`, headers: createHttpHeaders({ accept: 'application/json', 'X-Own': 'yes' }), ...more, ...differences });
+    Object.assign(createPipelineRequest({ url: `${server.origin}${path}`, headers: createHttpHeaders({ accept: 'application/json', 'X-Own': 'yes' }), ...differences }), more);
   const send = (attemptMs = 10_000, signal = noEnd, differences: Partial<PipelineRequest> = {}): Promise<PipelineResponse> => wire(signal, attemptMs)(request(differences));
   const answers = (answer: Answer): void => server.answers({ 'GET /subscriptions': [answer] });
 

@@ -56,6 +56,14 @@ describe('scan --format', () => {
     for (const { id } of findings) expect([id, read('csv').includes(id), read('ocsf.jsonl').includes(id)]).toEqual([id, true, true]);
   });
 
+  test('and the report beside whatever else is asked for, whose place it says', async () => {
+    const file = join(temporaryFolder(), 'report.html');
+    const { stdout, stderr } = endedWith(0, await run(after, 'scan', '--report', file));
+    expect(stdout).toContain('Reachable from the Internet or all of Azure: 1');
+    expect(stderr).toContain(`Report: ${file}`);
+    expect(readFileSync(file, 'utf8')).toContain('<!doctype html>');
+  });
+
   test.each([['csv', '"ScanId","ScanTime"'], ['sarif', '{"$schema":"https'], ['html', '<!doctype html>']])('%s alone goes to standard output', async (format, begins) => {
     const { stdout } = endedWith(0, await run(after, 'scan', '--quiet', '--format', format));
     expect(stdout.slice(0, begins.length)).toBe(begins);
