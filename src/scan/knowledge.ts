@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Arm } from '../azure/arm.ts';
 import { collect, type Collector } from '../collectors/collector.ts';
 import { collectors } from '../collectors/index.ts';
@@ -76,7 +77,7 @@ export function knowledge(arm: Arm, plan: Pick<Plan, 'visible' | 'targets'>, sha
   let index: Promise<PerimeterIndex> | null = null;
   const indexed = async (): Promise<PerimeterIndex> => {
     const listed = await inventory;
-    return indexOf(await Promise.all((listed.known ? listed.value : []).map(id => perimeter(id))));
+    return indexOf(await inTurn(listed.known ? listed.value : [], perimeter));
   };
   return {
     inventory,
@@ -105,7 +106,14 @@ export async function readTenant(arm: Arm, plan: Pick<Plan, 'visible' | 'targets
   const reading = inventories(arm, plan);
   const [inventory, clusterSubscriptions] = await Promise.all([reading.inventory, reading.clusterSubscriptions]);
   const ids = inventory.known ? inventory.value : [];
-  return { inventory, clusterSubscriptions, perimeters: await Promise.all(ids.map(async id => ({ id, reading: await readPerimeter(arm, id) }))) };
+  return { inventory, clusterSubscriptions, perimeters: await inTurn(ids, async id => ({ id, reading: await readPerimeter(arm, id) })) };
+}
+
+/** Perimeters that are read at once: a tenant may have thousands, and each takes eight requests that wait for their turn. */
+const mostPerimeters = 32;
+
+function inTurn<R>(ids: readonly string[], read: (id: string) => Promise<R>): Promise<R[]> {
+  return new PQueue({ concurrency: mostPerimeters }).addAll(ids.map(id => () => read(id)));
 }
 
 /** Resource Graph is asked for the subscriptions that are to be read and can be seen. */

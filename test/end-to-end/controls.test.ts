@@ -11,7 +11,7 @@ test.each([
 
 test.each([
   ['a control that is not there', ['show', 'exposure-not-publik'], /^There is no control "exposure-not-publik"\. Did you mean exposure-not-public\? .*\n$/],
-  ['no id', ['show'], /missing required argument 'id'/],
+  ['no id', ['show'], /missing required argument 'control'/],
   ['another word', ['shwo'], /Run cosmos-compliance controls --help/],
 ])('controls exits with 2 for %s', async (_, args, says) => {
   expect(await cosmosCompliance(['controls', ...args])).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });

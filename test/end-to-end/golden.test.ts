@@ -14,7 +14,7 @@ function lines({ name, resourceType, score, exposure, findings }: Assessment): s
   const type = resourceType.split('/').at(-1);
   const reach = exposure ? `, ${exposure.reach} by ${exposure.decidedBy}${exposure.latent.length > 0 ? `, latent ${exposure.latent.join(' ')}` : ''}` : '';
   const judged = findings.map(({ controlId, status, message, gaps = [] }) => {
-    const why = status === 'fail' ? message.replaceAll(/key on \d{4}-\d\d-\d\d/g, 'key on (a day)') : gaps.map(({ fact, reason }) => `${fact} ${reason}`).join(', ');
+    const why = status === 'fail' ? message.replaceAll(/key (on|is from) \d{4}-\d\d-\d\d/g, 'key $1 (a day)') : gaps.map(({ fact, reason }) => `${fact} ${reason}`).join(', ');
     return `  ${status.padEnd(13)} ${controlId}${why === '' ? '' : `: ${why}`}`;
   });
   return `${type} ${name}: floor ${score.floor}, ceiling ${score.ceiling}${reach}\n${judged.join('\n')}\n`;
