@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,6 +9,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'threads',
     isolate: false,
+    // Vitest leaves one processor free, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     // A slow machine is not a failure; only a test that hangs is.
     testTimeout: 60_000,
     hookTimeout: 60_000,

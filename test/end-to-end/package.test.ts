@@ -15,7 +15,8 @@ const environment = { LOGS_INGESTION_ENDPOINT: 'https://dcr.example', LOGS_RULE_
 function unzipped(archive: Buffer): Readonly<Record<string, Buffer>> {
   const end = archive.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   let at = archive.readUInt32LE(end + 16);
-  const files: Record<string, Buffer> = {};
+  // A file may have any name, also that of what every object has.
+  const files = Object.create(null) as Record<string, Buffer>;
   for (let count = archive.readUInt16LE(end + 10); count > 0; count--) {
     const nameLength = archive.readUInt16LE(at + 28);
     const name = archive.subarray(at + 46, at + 46 + nameLength).toString('utf8');
