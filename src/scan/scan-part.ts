@@ -2,10 +2,10 @@ import { exemptionUse } from '../baseline/exemptions.ts';
 import { accountType, type Assessment } from '../core/assessment.ts';
 import type { ScanGap } from '../core/scan.ts';
 import { countsOf, type Comparison } from '../core/transition.ts';
-import { recall } from './history.ts';
+import { recall, type Remembered } from './history.ts';
 import type { ScanPart } from './part.ts';
 import type { Target } from './plan.ts';
-import { scanSubscription, type ScannedSubscription } from './scan-subscription.ts';
+import { throughSubscription, type ScannedSubscription } from './scan-subscription.ts';
 import type { Session } from './session.ts';
 
 /** Of a subscription that was not read. */
@@ -18,9 +18,12 @@ export const nothing: Comparison = { assessments: [], gone: [], emission: 'trans
  *   kept and remembered, to scan again gives the same
  */
 export async function scanPart(session: Session, target: Target, keep: (part: ScanPart) => Promise<void> = async () => {}): Promise<ScanPart> {
-  const { identity, services, baseline } = session;
   const remembered = await recall(session.history, target.subscriptionId, target.accounts === undefined);
-  const scanned = await scanSubscription(target, services, remembered.types);
+  return throughSubscription(target, session.services, remembered.types, scanned => partOf(session, target, remembered, scanned, keep));
+}
+
+async function partOf(session: Session, target: Target, remembered: Remembered, scanned: ScannedSubscription, keep: (part: ScanPart) => Promise<void>): Promise<ScanPart> {
+  const { identity, services, baseline } = session;
   const { result, assessments, gaps, perimeters } = scanned;
   const isRead = result.outcome === 'scanned';
   const { comparison, remember } = isRead ? remembered.compare(assessments, identity.startedAt, coverage(target, scanned)) : { comparison: nothing, remember: async () => [] };

@@ -33,7 +33,16 @@ export interface ScannedSubscription {
  * Reads and judges one subscription. Never throws: what goes wrong is its outcome.
  * @param remembered resource types, lower case, of which an earlier scan saw something here
  */
-export async function scanSubscription(target: Target, shared: ScanServices, remembered: ReadonlySet<string> = new Set()): Promise<ScannedSubscription> {
+export function scanSubscription(target: Target, shared: ScanServices, remembered: ReadonlySet<string> = new Set()): Promise<ScannedSubscription> {
+  return throughSubscription(target, shared, remembered, async scanned => scanned);
+}
+
+/**
+ * Reads and judges one subscription, and does with it what is to be done. Until that is done it counts as read in depth:
+ * what waits to be written fills the memory as well as what waits to be judged.
+ * @throws what `use` throws
+ */
+export async function throughSubscription<T>(target: Target, shared: ScanServices, remembered: ReadonlySet<string>, use: (scanned: ScannedSubscription) => Promise<T>): Promise<T> {
   const gaps = new Map<string, ScanGap>();
   const unlisted = new Set<string>();
   const perimeters = new Map<string, string>();
@@ -50,20 +59,31 @@ export async function scanSubscription(target: Target, shared: ScanServices, rem
     const result = { subscriptionId, name, outcome, reason, accounts, startedAt, finishedAt: services.clock() };
     return { result, assessments, gaps: [...gaps.values()], unlisted, perimeters: [...perimeters.values()] };
   };
-  if (target.skip !== null) return finish('skipped', target.skip);
-  try {
+  /** Whatever stops it is an outcome. */
+  const outcome = async <R>(work: () => Promise<R>): Promise<R | ScannedSubscription> => {
+    try {
+      services.signal.throwIfAborted();
+      return await work();
+    } catch (error) {
+      if (services.signal.aborted) return finish('skipped', 'The scan was ended before the subscription was read.');
+      return finish('failed', `Stopped with an error: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  if (target.skip !== null) return use(finish('skipped', target.skip));
+  const listed = await outcome(async () => {
+    const read = await collect(collectors.accounts, services.arm, target.subscriptionId);
     services.signal.throwIfAborted();
-    const listed = await collect(collectors.accounts, services.arm, target.subscriptionId);
-    services.signal.throwIfAborted();
-    if (!listed.known) return finish(outcomeOf(listed), inWords(listed));
-    const work = (): Promise<Assessment[]> => assessAll(target, listed.value, services);
-    const assessments = await (listed.value.length > 0 ? services.inDepth(work) : work());
-    services.signal.throwIfAborted();
-    return finish('scanned', null, assessments);
-  } catch (error) {
-    if (services.signal.aborted) return finish('skipped', 'The scan was ended before the subscription was read.');
-    return finish('failed', `Stopped with an error: ${error instanceof Error ? error.message : String(error)}`);
-  }
+    return read.known ? read : finish(outcomeOf(read), inWords(read));
+  });
+  if (!('known' in listed)) return use(listed);
+  const judged = (): Promise<ScannedSubscription> =>
+    outcome(async () => {
+      const assessments = await assessAll(target, listed.value, services);
+      services.signal.throwIfAborted();
+      return finish('scanned', null, assessments);
+    });
+  const whole = async (): Promise<T> => use(await judged());
+  return listed.value.length > 0 ? services.inDepth(whole) : whole();
 }
 
 function outcomeOf({ reason }: Unknown): SubscriptionOutcome {

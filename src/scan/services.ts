@@ -10,7 +10,7 @@ export interface ScanServices {
   readonly judge: Judge;
   readonly signal: AbortSignal;
   readonly clock: () => Date;
-  /** Keeps the subscriptions with accounts that are read at once few: each holds all its facts until it is judged. */
+  /** Keeps the subscriptions with accounts that are read at once few: each holds all its facts until it is judged, and its findings until they are written. */
   readonly inDepth: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
