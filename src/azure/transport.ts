@@ -54,7 +54,7 @@ export function transport(settings: TransportSettings): Transport {
   const limits = adaptiveLimiter({ overall: concurrency, pace: { ...defaultPace, ...settings.pace, baseMs: retry.baseMs, longestWaitMs: retry.longestWaitMs }, clock, timeLeft });
   const innermost = guarded(
     { allowance, meter: measured, limiter: limits, signal },
-    { wire: wire(signal, attemptMs), check: gate.check, authorize: (request, send) => withToken(tokens, request, send) },
+    { wire: wire(signal, attemptMs, concurrency), check: gate.check, authorize: (request, send) => withToken(tokens, request, send) },
   );
   const retrying = retryPolicy(retry, measured, signal, { timeLeft, denials: denials(), isProbe: gate.isProbe });
   const policies = [gate.policy, retrying, redirects, ...(usesProxy(process.env) ? [proxyPolicy()] : [])];

@@ -20,7 +20,7 @@ export function jsonOutput(format: 'json' | 'ndjson', output: Output, baseline: 
   const add = async (comparison: Comparison): Promise<void> => {
     const assessments = comparison.assessments.map(({ assessment }) => assessment);
     if (format === 'json') kept.push(...assessments.map(assessment => ({ id: assessment.resourceId.toLowerCase(), text: json(presented(assessment)) })));
-    else if (assessments.length > 0) await output.write(assessments.map(assessment => `${json({ type: 'assessment', ...presented(assessment) })}\n`).join(''));
+    else for (const assessment of assessments) await output.write(`${json({ type: 'assessment', ...presented(assessment) })}\n`);
   };
   return {
     subscription: (_scan, _result, comparison) => add(comparison),
@@ -28,7 +28,7 @@ export function jsonOutput(format: 'json' | 'ndjson', output: Output, baseline: 
     async end(report) {
       if (format === 'ndjson') {
         const lines = [...subscriptionsOf(report).map(subscription => ({ type: 'subscription', ...subscription })), { type: 'scan', ...scanOf(report, asked) }];
-        await output.write(lines.map(line => `${json(line)}\n`).join(''));
+        for (const line of lines) await output.write(`${json(line)}\n`);
         return;
       }
       const sorted = kept.toSorted((a, b) => (a.id < b.id ? -1 : 1));

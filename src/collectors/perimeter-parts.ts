@@ -1,6 +1,7 @@
 import type { NetworkManagementClient } from '@azure/arm-network';
 import { z } from 'zod';
 import type { Arm, PagedCall } from '../azure/arm.ts';
+import { withoutCopies } from '../core/copies.ts';
 import { known, type Known } from '../core/fact.ts';
 import type { PerimeterAssociation, PerimeterLink, Profile } from '../core/perimeter.ts';
 import { nameOf, resourceGroupOf, subscriptionOf } from '../core/resource-id.ts';
@@ -62,7 +63,9 @@ export const associations: Collector<string, PerimeterAssociation[]> = {
   actions: [action('resourceAssociations')],
   async read(arm, perimeterId) {
     const listed = await under(arm, perimeterId, (client, group, name) => client.networkSecurityPerimeterAssociations.list(group, name));
-    return known(elements(AssociationOnWire, listed), listed.sources);
+    const once = withoutCopies();
+    const found = elements(AssociationOnWire, listed).map(({ profile, provisioningState, ...rest }) => ({ ...rest, profile: once(profile), provisioningState: once(provisioningState) }));
+    return known(found, listed.sources);
   },
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attestationState, currentAttestation, type Attestation } from './attestation.ts';
-import type { Fact, Source } from './fact.ts';
+import { sourcesOf, type Fact } from './fact.ts';
 import type { Gap, Observed, Outcome, Severity, Verdict } from './finding.ts';
 import type { FactsOf, Scope, SnapshotOf } from './snapshot.ts';
 
@@ -139,12 +139,6 @@ function lastParsed<Schema extends z.ZodType>(schema: Schema): (parameters: unkn
     if (last === null || last.from !== parameters) last = { from: parameters, value: schema.parse(parameters) };
     return last.value;
   };
-}
-
-/** Every request behind some facts, each once. */
-function sourcesOf(facts: readonly Fact<unknown>[]): readonly Source[] {
-  const [only, ...others] = facts;
-  return only && others.length === 0 ? only.sources : [...new Set(facts.flatMap(({ sources }) => sources))];
 }
 
 /** A control that a person checks, and somebody attests. */

@@ -48,5 +48,15 @@ export function allKnown<T>(facts: readonly Fact<T>[]): Fact<readonly T[]> {
     if (!fact.known) return fact;
     values.push(fact.value);
   }
-  return known(values, [...new Set(facts.flatMap(({ sources }) => sources))]);
+  return known(values, sourcesOf(facts));
+}
+
+/** Every request behind some facts, each once. */
+export function sourcesOf(facts: readonly Fact<unknown>[]): readonly Source[] {
+  const [first] = facts;
+  // Most facts that are looked at together came with one request.
+  if (first && facts.every(({ sources }) => sources === first.sources)) return first.sources;
+  const all = new Set<Source>();
+  for (const { sources } of facts) for (const source of sources) all.add(source);
+  return [...all];
 }

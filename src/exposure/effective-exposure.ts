@@ -1,6 +1,6 @@
 import { isApproved, type Account } from '../core/account.ts';
 import type { Exposure, ExposurePerimeter, KnownReach, LatentRisk } from '../core/exposure.ts';
-import { known, type Fact, type Source, type Unknown } from '../core/fact.ts';
+import { known, sourcesOf, type Fact, type Source, type Unknown } from '../core/fact.ts';
 import type { Association, Side } from '../core/perimeter.ts';
 import { nameOf } from '../core/resource-id.ts';
 import { readIpRules } from './firewall.ts';
@@ -26,7 +26,7 @@ interface View {
 /** Computes who can reach the account, as it is shown and as a fact: not known where something that could change it is not. */
 export function exposureOf(facts: ExposureFacts): { readonly exposure: Exposure; readonly fact: Fact<Exposure> } {
   const { exposure, gap } = judge(facts);
-  const sources = sourcesOf(facts);
+  const sources = evidenceOf(facts);
   return { exposure, fact: gap ? { known: false, ...gap, sources } : known(exposure, sources) };
 }
 
@@ -147,9 +147,9 @@ function withServiceTags(own: Side, theirs: Side): Side {
 }
 
 /** Evidence: what was read of the account, and of each perimeter that has a say. */
-function sourcesOf({ associations, named }: ExposureFacts): Source[] {
+function evidenceOf({ associations, named }: ExposureFacts): readonly Source[] {
   const all = associations.known ? associations.value : named;
-  return [...new Set([...associations.sources, ...all.flatMap(({ perimeter }) => perimeter.sources)])];
+  return sourcesOf([associations, ...all.map(({ perimeter }) => perimeter)]);
 }
 
 /** The part of the exposure that is shown whether the reach is known or not. */

@@ -1,5 +1,5 @@
 import type { Account } from '../core/account.ts';
-import { known, unknown, type Fact } from '../core/fact.ts';
+import { known, sourcesOf, unknown, type Fact } from '../core/fact.ts';
 import type { KeyVaultAssociation, KeyVaultMembership } from '../core/key-vault.ts';
 import type { Association, PerimeterAssociation, PerimeterLink } from '../core/perimeter.ts';
 import { nameOf, sameId } from '../core/resource-id.ts';
@@ -38,8 +38,7 @@ export function keyVaultMembershipOf(
   if (gap && !gap.known && near.every(({ relation }) => relation === 'separate')) return gap;
   const far = lookupIn(perimeters).vaults.get(vault.end) ?? [];
   const elsewhere = far.filter(({ id }) => !asked.some(neighbour => sameId(neighbour.id, id))).flatMap(({ id, member }) => placesOf(vault, { id, by: [] }, [member]));
-  const sources = new Set([account, associations, ...read].flatMap(fact => fact.sources));
-  return known({ state: 'judged', vault: vault.name, perimeters: own, associations: [...near, ...elsewhere] }, [...sources]);
+  return known({ state: 'judged', vault: vault.name, perimeters: own, associations: [...near, ...elsewhere] }, sourcesOf([account, associations, ...read]));
 }
 
 /** A perimeter that may hold the key vault: one of the account's, or one that links connect with it. */

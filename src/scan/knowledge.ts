@@ -18,8 +18,6 @@ export interface PerimeterRecord {
   /** As Azure wrote it. */
   readonly id: string;
   readonly snapshot: SnapshotOf<'perimeter'>;
-  /** Ids of the associated resources, lower case; empty where the associations are not known. */
-  readonly members: ReadonlySet<string>;
   /** What of it matters to accounts of other perimeters. */
   readonly neighbour: PerimeterNeighbourhood;
 }
@@ -57,7 +55,7 @@ export interface TenantReading {
  * subscription is in work, and what all use, such as a hub's networks, stays. Facts weigh some 100 KB for a subscription
  * with twenty accounts: without a limit they would be most of what a large scan holds.
  */
-const mostSubscriptions = 128;
+const mostSubscriptions = 64;
 
 /** The subscription that a subject is, or is in. */
 function ownerOf(subject: string): string {
@@ -150,9 +148,8 @@ async function readPerimeter(arm: Arm, id: string): Promise<PerimeterReading> {
 }
 
 function recordOf(id: string, reading: PerimeterReading): PerimeterRecord {
-  const { associations } = reading;
-  const members = new Set(associations.known ? associations.value.map(({ resourceId }) => resourceId.toLowerCase()) : []);
-  return { id, snapshot: perimeterSnapshot(reading), members, neighbour: { id, associations, links: reading.links } };
+  const { associations, links } = reading;
+  return { id, snapshot: perimeterSnapshot(reading), neighbour: { id, associations, links } };
 }
 
 /**

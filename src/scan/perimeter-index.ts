@@ -17,8 +17,16 @@ export interface PerimeterIndex {
 export function indexOf(perimeters: readonly PerimeterRecord[]): PerimeterIndex {
   const all = [...new Set(perimeters)];
   const byId = new Map(all.map((record, place) => [record.id.toLowerCase(), { record, place }]));
-  const byMember = new Map<string, number[]>();
-  for (const [place, { members }] of all.entries()) for (const member of members) byMember.set(member, [...(byMember.get(member) ?? []), place]);
+  const byMember = new Map<string, readonly number[]>();
+  for (const [place, { snapshot }] of all.entries()) {
+    // One list for all its members: nearly every resource is in one perimeter.
+    const alone = [place];
+    for (const { resourceId } of snapshot.associations.known ? snapshot.associations.value : []) {
+      const member = resourceId.toLowerCase();
+      const before = byMember.get(member);
+      byMember.set(member, before ? [...before, place] : alone);
+    }
+  }
   const placesOf = (resourceId: string, names: readonly string[]): readonly number[] => [...(byMember.get(resourceId.toLowerCase()) ?? []), ...names.flatMap(name => byId.get(name.toLowerCase())?.place ?? [])];
   const index: PerimeterIndex = {
     all,

@@ -2,7 +2,7 @@ import type { ListedAccount } from '../collectors/accounts.ts';
 import { collectors } from '../collectors/index.ts';
 import { isCosmosZone } from '../controls/data/private-dns-zones.ts';
 import { isApproved, type Account } from '../core/account.ts';
-import { allKnown, known, type Fact } from '../core/fact.ts';
+import { allKnown, known, sourcesOf, type Fact } from '../core/fact.ts';
 import type { ProtectedZone } from '../core/private-dns.ts';
 import { isAtOrBelow, nameOf, subscriptionOf } from '../core/resource-id.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -20,7 +20,7 @@ export async function protectedZones(subscriptionId: string, accounts: readonly 
   if (!used.known) return used;
   const ids = [...new Map([...own.value, ...used.value.flat()].filter(id => isCosmosZone(nameOf(id))).map(id => [id.toLowerCase(), id])).values()];
   const zones = allKnown(await Promise.all(ids.map(id => withLocks(id, knowledge))));
-  return zones.known ? known(zones.value, [...new Set([...own.sources, ...used.sources, ...zones.sources])]) : zones;
+  return zones.known ? known(zones.value, sourcesOf([own, used, zones])) : zones;
 }
 
 async function zonesUsedBy({ privateEndpointConnections }: Account, knowledge: Knowledge): Promise<Fact<readonly string[]>> {

@@ -1,7 +1,7 @@
 import { collectors } from '../collectors/index.ts';
 import type { Collector } from '../collectors/collector.ts';
 import type { Account } from '../core/account.ts';
-import { allKnown, known, unknown, type Fact, type Snapshot } from '../core/fact.ts';
+import { allKnown, known, sourcesOf, unknown, type Fact, type Snapshot } from '../core/fact.ts';
 import type { AccountNetwork, AccountSubnet, FlowLog, NetworkFacts, PublicAddress, SecurityGroup, VirtualNetwork } from '../core/network.ts';
 import type { PrivateEndpoint } from '../core/private-dns.ts';
 import { sameId, subscriptionOf } from '../core/resource-id.ts';
@@ -53,7 +53,7 @@ async function flowLogsOf(networks: readonly AccountNetwork[], knowledge: Knowle
   const logs = allKnown(await Promise.all(watching.map(({ id }) => knowledge.once(collectors.flowLogs, id))));
   if (!logs.known) return logs;
   const targets = new Set(networks.flatMap(({ id, subnets }) => [id, ...subnets.flatMap(subnet => [subnet.id, subnet.securityGroupId ?? subnet.id])]).map(id => id.toLowerCase()));
-  return known(logs.value.flat().filter(({ targetId }) => targets.has(targetId.toLowerCase())), [...new Set([...watchers.sources, ...logs.sources])]);
+  return known(logs.value.flat().filter(({ targetId }) => targets.has(targetId.toLowerCase())), sourcesOf([watchers, logs]));
 }
 
 /** A public address is in the subscription of the network that its resource is in. */

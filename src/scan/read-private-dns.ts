@@ -1,6 +1,6 @@
 import { collectors } from '../collectors/index.ts';
 import { isApproved, type Account, type PrivateEndpointConnection } from '../core/account.ts';
-import { allKnown, known, unknown, type Fact, type Snapshot } from '../core/fact.ts';
+import { allKnown, known, sourcesOf, unknown, type Fact, type Snapshot } from '../core/fact.ts';
 import type { AccountEndpoint, LinkedZone, PrivateDnsFacts, PrivateDnsLinks, PrivateEndpoint, ZoneRecords } from '../core/private-dns.ts';
 import { nameOf, parentOf, sameId, subscriptionOf } from '../core/resource-id.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -63,12 +63,12 @@ async function linksOf(endpoints: readonly AccountEndpoint[], knowledge: Knowled
   const networks = await virtualNetworksOf(apart, knowledge);
   if (!networks.known) return networks;
   const resolvers = networks.value.filter(({ id }) => apart.some(each => sameId(each, id))).map(({ id, dnsServers }) => ({ networkId: id, dnsServers }));
-  if (resolvers.every(({ dnsServers }) => dnsServers.length === 0)) return known({ zones: zones.value, resolvers }, [...new Set([...zones.sources, ...networks.sources])]);
+  if (resolvers.every(({ dnsServers }) => dnsServers.length === 0)) return known({ zones: zones.value, resolvers }, sourcesOf([zones, networks]));
   const linked = await virtualNetworksOf(zones.value.flatMap(zone => zone.networks.map(({ id }) => id)), knowledge);
   if (!linked.known) return linked;
   const prefixes = new Map(linked.value.map(({ id, addressPrefixes }) => [id.toLowerCase(), addressPrefixes]));
   const located = zones.value.map(({ id, networks: all }): LinkedZone => ({ id, networks: all.map(network => ({ ...network, addressPrefixes: prefixes.get(network.id.toLowerCase()) ?? null })) }));
-  return known({ zones: located, resolvers }, [...new Set([...zones.sources, ...networks.sources, ...linked.sources])]);
+  return known({ zones: located, resolvers }, sourcesOf([zones, networks, linked]));
 }
 
 /** A zone holds the records of many accounts: kept are those that may be of this one. */

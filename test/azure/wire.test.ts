@@ -19,13 +19,13 @@ const ways: readonly { readonly way: string; readonly more: Partial<PipelineRequ
 describe.each(ways)('a request $way', ({ more }) => {
   const request = (differences: Partial<PipelineRequest> = {}): PipelineRequest =>
     Object.assign(createPipelineRequest({ url: `${server.origin}${path}`, headers: createHttpHeaders({ accept: 'application/json', 'X-Own': 'yes' }), ...differences }), more);
-  const send = (attemptMs = 10_000, signal = noEnd, differences: Partial<PipelineRequest> = {}): Promise<PipelineResponse> => wire(signal, attemptMs)(request(differences));
+  const send = (attemptMs = 10_000, signal = noEnd, differences: Partial<PipelineRequest> = {}): Promise<PipelineResponse> => wire(signal, attemptMs, 4)(request(differences));
   const answers = (answer: Answer): void => server.answers({ 'GET /subscriptions': [answer] });
 
   test('is sent with its fields, and says whose it is', async () => {
     answers({ body: {} });
     const sent = request();
-    await wire(noEnd, 10_000)(sent);
+    await wire(noEnd, 10_000, 4)(sent);
     const [received] = server.requests;
     expect(received).toMatchObject({ method: 'GET', url: path, body: '' });
     expect(received?.headers).toMatchObject({ host: new URL(server.origin).host, accept: 'application/json', 'x-own': 'yes', 'accept-encoding': 'gzip,deflate', 'x-ms-client-request-id': sent.requestId, 'user-agent': expect.stringContaining('cosmos-compliance/') });
@@ -99,10 +99,27 @@ describe.each(ways)('a request $way', ({ more }) => {
   });
 });
 
-test('connections are used again', async () => {
-  const send = wire(noEnd, 10_000);
+test.each([
+  { connections: 1, atOnce: 1 },
+  { connections: 3, atOnce: 12 },
+])('$connections connections are used again by $atOnce requests at once', async ({ connections, atOnce }) => {
+  const send = wire(noEnd, 10_000, connections);
   server.answers({ 'GET /subscriptions': () => ({ body: {} }) });
-  for (let time = 0; time < 5; time += 1) await send(createPipelineRequest({ url: `${server.origin}${path}` }));
-  expect(server.requests).toHaveLength(5);
-  expect(server.connections).toBe(1);
+  for (let time = 0; time < 5; time += 1) await Promise.all(Array.from({ length: atOnce }, () => send(createPipelineRequest({ url: `${server.origin}${path}` }))));
+  expect(server.requests).toHaveLength(5 * atOnce);
+  expect(server.connections).toBe(connections);
+});
+
+test('what is given up before it was its turn is never sent', async () => {
+  const controller = new AbortController();
+  const send = wire(controller.signal, 10_000, 1);
+  server.answers({ 'GET /subscriptions': () => 'hang' });
+  const sent = [1, 2, 3].map(() => send(createPipelineRequest({ url: `${server.origin}${path}` })));
+  await expect.poll(() => server.requests.length).toBe(1);
+  controller.abort(new Error('It is over.'));
+  expect((await Promise.allSettled(sent)).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  await new Promise(resolve => {
+    setTimeout(resolve, 50);
+  });
+  expect(server.requests).toHaveLength(1);
 });
