@@ -11,10 +11,10 @@ import { registerBaseline } from './register-baseline.ts';
 import { registerResults } from './register-results.ts';
 import { registerScan } from './register-scan.ts';
 
-// Answers are parsed and forgotten. A young generation that does not grow, and an old one that grows by halves, take a
+// Answers are parsed and forgotten. A young generation that does not grow, and an old one that grows by little, take a
 // third off the peak memory.
 setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--heap-growing-percent=50');
+setFlagsFromString('--heap-growing-percent=40');
 
 const program = new Command('cosmos-compliance')
   .description('Watches Azure Cosmos DB accounts: who can reach them, and which break the security baseline. Read only.')

@@ -18,8 +18,13 @@ export interface ListedAccount {
 export interface FailingControl {
   readonly controlId: string;
   readonly severity: Severity;
-  readonly resources: string[];
+  /** Resources it fails on. */
+  readonly count: number;
+  /** Names of some, the first in order. */
+  readonly examples: readonly string[];
 }
+
+const mostExamples = 4;
 
 /** What the table shows of a scan; small however large the estate, save for the accounts that are public or unknown. */
 export interface Overview extends Sink {
@@ -66,9 +71,8 @@ export function overview(): Overview {
     if (exemption && isExempted(finding)) {
       exempted.set(exemption.category, (exempted.get(exemption.category) ?? 0) + 1);
     } else if (status === 'fail') {
-      const control = failing.get(controlId) ?? { controlId, severity, resources: [] };
-      control.resources.push(name);
-      failing.set(controlId, control);
+      const { count, examples } = failing.get(controlId) ?? { count: 0, examples: [] };
+      failing.set(controlId, { controlId, severity, count: count + 1, examples: withExample(examples, name) });
     }
   };
   return {
@@ -84,7 +88,12 @@ export function overview(): Overview {
   };
 }
 
+function withExample(examples: readonly string[], name: string): readonly string[] {
+  const last = examples[mostExamples - 1];
+  return last !== undefined && last <= name ? examples : [...examples, name].toSorted().slice(0, mostExamples);
+}
+
 /** Worst first; among equals the one that fails most often. */
 export function worstFirst(failing: Iterable<FailingControl>): FailingControl[] {
-  return [...failing].toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.resources.length - a.resources.length || (a.controlId < b.controlId ? -1 : 1));
+  return [...failing].toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.count - a.count || (a.controlId < b.controlId ? -1 : 1));
 }

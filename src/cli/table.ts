@@ -66,11 +66,11 @@ function notKnown({ unknownAccounts, unknownFindings }: Overview, width: number,
 function worst({ failing }: Overview, width: number, paint: Paint): string {
   const controls = worstFirst(failing.values());
   if (controls.length === 0) return paint('green', 'No finding fails.');
-  const rows = controls.slice(0, 15).map(({ controlId, severity, resources }) => [
+  const rows = controls.slice(0, 15).map(({ controlId, severity, count, examples }) => [
     paint(severityStyles[severity], severity),
     controlId,
-    String(resources.length),
-    `${resources.toSorted().slice(0, 4).join(', ')}${resources.length > 4 ? ', …' : ''}`,
+    String(count),
+    `${examples.join(', ')}${count > examples.length ? ', …' : ''}`,
   ]);
   const more = controls.length > rows.length ? `\n… and ${controls.length - rows.length} more controls; --format json has everything.` : '';
   return `${paint('bold', 'Worst findings')}\n${columns(rows, width)}${more}`;

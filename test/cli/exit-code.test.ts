@@ -5,7 +5,7 @@ import type { Severity } from '../../src/core/finding.ts';
 import type { Delivery } from '../../src/sinks/log-analytics/sink.ts';
 
 const failing = (...severities: Severity[]): { readonly failing: ReadonlyMap<string, FailingControl> } => ({
-  failing: new Map(severities.map((severity, number) => [String(number), { controlId: String(number), severity, resources: ['orders'] }])),
+  failing: new Map(severities.map((severity, number) => [String(number), { controlId: String(number), severity, count: 1, examples: ['orders'] }])),
 });
 const delivery = (differences: Partial<Delivery> = {}): Delivery => ({ delivered: new Map(), kept: 0, setAside: 0, dropped: new Map(), problem: null, ...differences });
 const complete = { complete: true };

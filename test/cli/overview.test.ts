@@ -42,6 +42,19 @@ describe('what counts against a scan', () => {
   });
 });
 
+describe('where a control fails', () => {
+  test.each([
+    ['on few resources', ['b', 'a'], ['a', 'b']],
+    ['on four', ['d', 'b', 'c', 'a'], ['a', 'b', 'c', 'd']],
+    ['on many, the first in order whenever they come', ['f', 'e', 'd', 'g', 'b', 'c', 'h', 'a'], ['a', 'b', 'c', 'd']],
+    ['on many of one name', ['b', 'b', 'b', 'b', 'b', 'a'], ['a', 'b', 'b', 'b']],
+  ])('%s: all are counted, and four are named', async (_, names, examples) => {
+    const collected = overview();
+    for (const name of names) await collected.subscription(scan(), result(), comparison([assessment({ name, findings: [finding()] })]));
+    expect([...collected.failing.values()]).toMatchObject([{ count: names.length, examples }]);
+  });
+});
+
 describe('the table', () => {
   const rendered = async (warnings: readonly string[], ...findings: Finding[]): Promise<string> =>
     renderOverview({ summary: summary({ warnings }), subscriptions: [] }, await seen(...findings), { width: 100, color: false, sandbox: false });
