@@ -2,6 +2,7 @@ import type { Baseline } from '../baseline/effective.ts';
 import { judgedBy } from '../baseline/judged-by.ts';
 import type { Assessment, Resource } from '../core/assessment.ts';
 import { compare } from '../core/compare.ts';
+import { fullyTold } from '../core/memory-merge.ts';
 import { isSameMemory } from '../core/memory-same.ts';
 import type { Memory } from '../core/memory.ts';
 import type { Comparison } from '../core/transition.ts';
@@ -88,7 +89,7 @@ function remembering(history: History | null, key: string, isWhole: boolean, mem
       const firstScan = history.firstScan || warnings.length > 0;
       const { comparison, next } = compare(memory, assessments, { scanTime, firstScan, covers, judgedBy: history.judgedBy });
       const full = isWhole && isDue(memory?.fullAt ?? null, scanTime, history.fullEmissionHours);
-      const kept = full ? { ...next, fullAt: scanTime } : next;
+      const kept = full ? fullyTold(next, scanTime) : next;
       // Most subscriptions are most of the time as they were, and every write has its price.
       const isKnown = memory !== null && isSameMemory(memory, kept);
       return { comparison: { ...comparison, emission: full ? 'full' : 'transitions' }, remember: async () => (isKnown ? [] : saved(history, key, kept, tag)) };

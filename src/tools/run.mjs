@@ -1,7 +1,8 @@
 // What the npm scripts run. Plain JavaScript without dependencies: it works on a bare clone, on any Node from 20 on.
 // It installs from the lockfile when that is needed, and runs everything else on the pinned Node.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,8 +28,9 @@ const tasks = {
   check: () => all([typecheck, lint, () => vitest('--exclude', 'test/end-to-end/**')]),
   test: () => all([typecheck, lint, build, () => vitest()]),
   faults: () => {
-    Object.assign(process.env, { FAULT_SEEDS: process.env.FAULT_SEEDS ?? '500', FAULT_TABLE: '1' });
-    return vitest('test/faults/faults.test.ts');
+    const folder = mkdtempSync(join(tmpdir(), 'cosmos-compliance-faults-'));
+    Object.assign(process.env, { FAULT_SEEDS: process.env.FAULT_SEEDS ?? '500', FAULT_TABLE: folder });
+    return all([() => vitest('test/faults'), () => node(['test/faults/write-table.ts'], 'table')]);
   },
   mutate: () => node(['src/tools/mutate.ts', ...rest]),
   'mutate:kql': () => node(['test/kql/mutate.ts', ...rest]),

@@ -10,8 +10,10 @@ import { runScan } from '../../src/scan/run.ts';
 import { logAnalyticsSink } from '../../src/sinks/log-analytics/sink.ts';
 import type { Sink } from '../../src/sinks/sink.ts';
 import { outboxIn, type Outbox } from '../../src/state/outbox.ts';
+import type { Store } from '../../src/state/store.ts';
 import { connected, type Connection } from '../support/connection.ts';
 import { memoryStore, type MemoryStore } from '../support/memory-store.ts';
+import { mortalStore } from '../support/mortal-store.ts';
 import { randomOf } from './random.ts';
 import type { Scenario, Trouble } from './scenarios.ts';
 
@@ -27,6 +29,8 @@ export interface Found extends ComparedFinding {
 
 /** What one scan said. */
 export interface Scanned {
+  /** Its process was killed: what it did afterwards has touched nothing, and nobody has its report. */
+  readonly died: boolean;
   readonly report: ScanReport;
   /** By finding id. */
   readonly findings: ReadonlyMap<string, Found>;
@@ -43,6 +47,10 @@ export interface Ran {
   /** Keys of the rows that had arrived, or were kept, when the troubled scan was over. */
   readonly arrived: readonly string[];
   readonly kept: readonly string[];
+  /** Keys of rows that arrived and tell of an event. */
+  readonly events: readonly string[];
+  /** All rows were due in the troubled scan, whether something has changed or not. */
+  readonly due: boolean;
   /** And when the healed one was. */
   readonly arrivedInTheEnd: readonly string[];
   readonly keptInTheEnd: readonly string[];
@@ -58,13 +66,17 @@ export async function reference(): Promise<Reference> {
   const azure = await connected({ estate });
   const store = memoryStore();
   try {
-    return { scanned: await scan(azure, store, outboxIn(store), {}), store };
+    return { scanned: await scan(azure, store, {}), store };
   } finally {
     await azure.stop();
   }
 }
 
+/** Later than a day after what is remembered: then all rows are due once more. */
+const nextDayMs = 25 * 3_600_000;
+
 export async function runScenario(scenario: Scenario, seed: number, before: Reference): Promise<Ran> {
+  const due = seed % 2 === 1;
   const { transform, ingestionFaults, tokenLifetimeMs, ...trouble } = scenario.trouble(randomOf(seed), subscriptions, () => origin);
   let origin = '';
   let isOn = true;
@@ -79,11 +91,11 @@ export async function runScenario(scenario: Scenario, seed: number, before: Refe
   for (const [name, stored] of before.store.files) store.files.set(name, stored);
   const outbox = outboxIn(store);
   try {
-    const troubled = await Promise.all(Array.from({ length: scenario.scans ?? 1 }, () => scan(azure, store, outbox, trouble)));
+    const troubled = await Promise.all(Array.from({ length: scenario.scans ?? 1 }, () => scan(azure, store, { ...trouble, due })));
     const [arrived, kept] = [keysIn(azure.sandbox), await keptIn(outbox)];
     isOn = false;
-    const healed = await scan(azure, store, outbox, {});
-    return { troubled, healed, arrived, kept, arrivedInTheEnd: keysIn(azure.sandbox), keptInTheEnd: await keptIn(outbox) };
+    const healed = await scan(azure, store, { due });
+    return { due, troubled, healed, arrived, kept, events: eventsIn(azure.sandbox), arrivedInTheEnd: keysIn(azure.sandbox), keptInTheEnd: await keptIn(outbox) };
   } finally {
     await azure.stop();
   }
@@ -92,13 +104,18 @@ export async function runScenario(scenario: Scenario, seed: number, before: Refe
 /** Patient enough for short trouble, and quick. */
 const retry = { attempts: 4, baseMs: 1, longestWaitMs: 500 };
 
-async function scan(azure: Connection, store: MemoryStore, outbox: Outbox, { retry: differences, deadlineMs, clockJumps, attemptMs = 10_000, uploadMs = 10_000 }: Omit<Trouble, 'transform'>): Promise<Scanned> {
+interface Conditions extends Omit<Trouble, 'transform' | 'ingestionFaults' | 'tokenLifetimeMs'> {
+  readonly due?: boolean;
+}
+
+async function scan(azure: Connection, store: Store, { retry: differences, deadlineMs, clockJumps, attemptMs = 10_000, uploadMs = 10_000, changesUntilDeath = Infinity, due = false }: Conditions): Promise<Scanned> {
+  const state = mortalStore(store, changesUntilDeath);
   const signal = deadlineMs === undefined ? new AbortController().signal : AbortSignal.timeout(deadlineMs);
-  const clock = (): Date => new Date(Date.now() + (clockJumps?.() ?? 0));
+  const clock = (): Date => new Date(Date.now() + (due ? nextDayMs : 0) + (clockJumps?.() ?? 0));
   const arm = connect({ cloud: azure.cloud, credential: azure.credential, signal, concurrency: 16, retry: { ...retry, ...differences }, attemptMs });
   const upload = azure.upload({ retry: { ...retry, attempts: 1 }, attemptMs: uploadMs });
-  const { history, warnings } = await openHistory(store, standardBaseline, version, 24);
-  const published = await logAnalyticsSink(upload, outbox, clock);
+  const { history, warnings } = await openHistory(state, standardBaseline, version, 24);
+  const published = await logAnalyticsSink(async (stream, rows) => (state.isDead() ? Promise.reject(new Error('The process is dead.')) : upload(stream, rows)), outboxIn(state), clock);
   const findings = new Map<string, Found>();
   const gone: GoneResource[] = [];
   const made: string[] = [];
@@ -144,7 +161,7 @@ async function scan(azure: Connection, store: MemoryStore, outbox: Outbox, { ret
     if (error instanceof Problem && closing) return closing;
     throw error;
   });
-  return { report, findings, gone, made };
+  return { died: state.isDead(), report, findings, gone, made };
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -159,6 +176,11 @@ function keyOf(row: Row): string {
 
 function keysIn({ ingested }: Sandbox): string[] {
   return [...ingested.values()].flat().map(keyOf);
+}
+
+function eventsIn({ ingested }: Sandbox): string[] {
+  const rows = [...ingested.values()].flat();
+  return rows.filter(row => ['new', 'regressed', 'fixed', 'gone'].includes(String(row['Change']))).map(keyOf);
 }
 
 async function keptIn(outbox: Outbox): Promise<string[]> {

@@ -16,6 +16,8 @@ export interface Trouble {
   readonly deadlineMs?: number;
   /** Added to the clock, at each look at it. */
   readonly clockJumps?: () => number;
+  /** The process is killed right before it changes its state once more than so often. */
+  readonly changesUntilDeath?: number;
 }
 
 export interface Scenario {
@@ -152,6 +154,11 @@ export const scenarios: readonly Scenario[] = [
     name: 'deadline',
     what: 'the scan has to end itself before everything is read',
     trouble: random => ({ deadlineMs: 20 + random.whole(150) }),
+  },
+  {
+    name: 'killed',
+    what: 'the process is killed right before one of its changes to the state, with 5 % transient failures',
+    trouble: random => ({ ...transient(0.05)(random), changesUntilDeath: random.whole(20) }),
   },
   { name: 'two-scans', what: 'two scans run at once over the same state, with 5 % transient failures', scans: 2, trouble: transient(0.05) },
   {

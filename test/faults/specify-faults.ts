@@ -2,14 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectLaws } from './laws.ts';
 import { reference, runScenario, type Ran, type Reference } from './run-scenario.ts';
 import type { Scenario } from './scenarios.ts';
-
-export const seeds = Number(process.env['FAULT_SEEDS'] ?? 20);
+import { note, seeds } from './table.ts';
 
 /** A scan that takes minutes hangs; a machine that is slow does not. */
 const perSeedMs = 20_000;
 
 /** Runs scenarios with all seeds, each against every law. */
-export function specifyFaults(scenarios: readonly Scenario[], note: (scenario: Scenario, runs: readonly Ran[]) => void = () => {}): void {
+export function specifyFaults(scenarios: readonly Scenario[]): void {
   let before: Reference;
   beforeAll(async () => {
     before = await reference();

@@ -1,10 +1,28 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Ran } from './run-scenario.ts';
 import type { Scenario } from './scenarios.ts';
 
-export const tableFile = 'FAULTS.md';
+export const tableFile = join(import.meta.dirname, '../bench/FAULTS.md');
+/** Runs of each scenario. */
+export const seeds = Number(process.env['FAULT_SEEDS'] ?? 20);
+
+/** Where `npm run faults` wants the lines of the table, which test files side by side bring together. */
+const folder = process.env['FAULT_TABLE'];
+export const writesTable = folder !== undefined;
+
+/** Notes the line of a scenario, where somebody wants the table. */
+export function note(scenario: Scenario, runs: readonly Ran[]): void {
+  if (folder !== undefined) writeFileSync(join(folder, scenario.name), rowOf(scenario, runs));
+}
+
+/** @throws where the scenario was not run to its end */
+export function noted({ name }: Scenario): string {
+  return readFileSync(join(folder ?? '', name), 'utf8');
+}
 
 /** One line of the table: what came of all runs of a scenario. */
-export function rowOf({ name, what }: Scenario, runs: readonly Ran[]): string {
+function rowOf({ name, what }: Scenario, runs: readonly Ran[]): string {
   const scans = runs.flatMap(({ troubled }) => troubled);
   const findings = scans.flatMap(scan => [...scan.findings.values()]);
   const unknown = findings.filter(({ finding }) => finding.status === 'unknown').length;
@@ -12,7 +30,7 @@ export function rowOf({ name, what }: Scenario, runs: readonly Ran[]): string {
   const late = runs.reduce((sum, { kept }) => sum + kept.length, 0);
   const retries = scans.reduce((sum, { report }) => sum + report.summary.arm.retries, 0);
   const requests = scans.reduce((sum, { report }) => sum + report.summary.arm.requests, 0);
-  const complete = scans.filter(({ report }) => report.summary.complete).length;
+  const complete = scans.filter(({ died, report }) => !died && report.summary.complete).length;
   const cells = [name, what, runs.length, `${complete} of ${scans.length}`, percent(unknown, findings.length), percent(retries, requests), `${late} of ${made}`];
   return `| ${cells.join(' | ')} |`;
 }
@@ -25,12 +43,13 @@ function percent(part: number, whole: number): string {
 export function tableOf(rows: readonly string[], seeds: number): string {
   return `# Faults
 
-Written by \`npm run faults\`. Each scenario runs with ${seeds} seeds over a sandbox of three subscriptions. A seed is a scan before the trouble, one or two scans in it, and one after it, over the same state. After each run these laws hold:
+Written by \`npm run faults\`. Each scenario runs with ${seeds} seeds over a sandbox of three subscriptions. A seed is a scan before the trouble, one or two scans in it, and one after it, over the same state. With every other seed a day has passed since the first, so that all rows are due once more. After each run these laws hold:
 
 - What a scan claims to know is what a scan without trouble says: no false pass, no false failure.
 - What a scan leaves out belongs to a subscription that it reports as not read, or a gap says so; the denominator adds up.
 - Azure has not changed, so nothing is new, regressed, fixed or gone, in the trouble and after it.
-- Every row that was made has arrived or is kept, and after the trouble every row has arrived.
+- Every row that was made has arrived or is kept, and after the trouble every row has arrived. Of a process that was killed: the next scan tells what it could not.
+- Where all rows are due, one of every finding has arrived after the trouble.
 - The scan after the trouble is complete, and finds everything.
 
 Rows may arrive twice; then they are the same. \`Complete\` counts the scans in trouble that could read everything all the same; \`unknown\` is the share of their findings that they report as not known; \`retries\` those of their requests; \`kept\` the rows that were still on their way when they ended.

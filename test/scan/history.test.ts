@@ -4,7 +4,8 @@ import { effectiveBaseline, type Baseline } from '../../src/baseline/effective.t
 import { baselineFrom } from '../../src/baseline/parse.ts';
 import { allControls } from '../../src/controls/index.ts';
 import type { Comparison } from '../../src/core/transition.ts';
-import type { Estate, Resource, SandboxOptions } from '../../src/sandbox/index.ts';
+import { mongoCluster } from '../../src/sandbox/estate/clusters.ts';
+import type { Estate, Faults, Resource, SandboxOptions } from '../../src/sandbox/index.ts';
 import { guid } from '../../src/sandbox/estate/ids.ts';
 import { standardBaseline } from '../../src/scan/baseline.ts';
 import { openHistory } from '../../src/scan/history.ts';
@@ -13,7 +14,7 @@ import { runScan } from '../../src/scan/run.ts';
 import type { Sink } from '../../src/sinks/sink.ts';
 import type { Store } from '../../src/state/store.ts';
 import { connected, estateOf, named } from '../support/connection.ts';
-import { accountIn, perimeterIn } from '../support/estates.ts';
+import { accountIn, groupIn, perimeterIn } from '../support/estates.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 const closed = { properties: { publicNetworkAccess: 'Disabled' } };
@@ -130,6 +131,22 @@ describe('a scan and the one before', () => {
     const later = await scan({ hours: 25 });
     const emissionOf = (account: string) => later.comparisons.find(({ assessments }) => assessments.some(({ assessment }) => assessment.name === account))?.emission;
     expect([emissionOf('orders'), emissionOf('basket')]).toEqual(['full', 'transitions']);
+  });
+
+  test('a cluster that could not be listed at the time of the full emission has its rows as soon as it is, and brings nothing about', async () => {
+    const scan = series();
+    const [cluster] = mongoCluster(groupIn('alpha'), 'catalog');
+    const azure = estate([...before, ...(cluster ? [cluster] : [])]);
+    await scan({ estate: azure, hours: 0 });
+    const unlisted: Faults['transform'] = ({ path }, answer) => (/\/mongoClusters$/i.test(path) ? { status: 500, headers: {}, body: Buffer.from('{}') } : answer);
+    const blind = await scan({ estate: azure, hours: 24, options: { faults: { transform: unlisted } } });
+    expect([blind.emissions, blind.assessment('catalog'), blind.gone]).toEqual([new Set(['full']), undefined, []]);
+    const later = await scan({ estate: azure, hours: 25 });
+    const rowsOf = (name: string): readonly string[] => later.assessment(name)?.findings.flatMap(({ transition }) => (transition === 'unchanged' ? [] : transition)) ?? [];
+    expect(later.assessment('catalog')?.findings.length).toBeGreaterThan(3);
+    expect(rowsOf('catalog')).toEqual(later.assessment('catalog')?.findings.map(() => 'changed'));
+    expect(rowsOf('orders')).toEqual([]);
+    expect((await scan({ estate: azure, hours: 26 })).transitions).toEqual(new Set(['unchanged']));
   });
 });
 
