@@ -72,7 +72,7 @@ function modeInWords(mode: ExposurePerimeter['accessMode']): string {
 function meaningOfMode(mode: ExposurePerimeter['accessMode'], regime: Regime): string {
   if (mode === 'Enforced') return 'Only what perimeter rules admit gets in: public network access and the firewall are not asked.';
   if (mode === 'Learning' || mode === 'Audit') {
-    const beside = regime === 'enforced' ? '' : ', beside the account’s own';
+    const beside = regime === 'enforced' ? '' : ", beside the account's own";
     return `It blocks nothing, and its inbound rules let in what they admit${beside}.${mode === 'Audit' ? ' Audit is judged like Learning.' : ''}`;
   }
   return 'Its inbound rules let in what they admit; whether it blocks anything is not known.';
@@ -88,7 +88,7 @@ function accessStep({ publicNetworkAccess: access }: Settings, { decidedBy, late
 function meaningOfAccess(regime: Regime, latent: Exposure['latent']): Readonly<Record<string, string>> {
   const besidePerimeter = latent.includes('learningOpensDisabled') ? latentInWords.learningOpensDisabled : 'The firewall lets nobody in; perimeter rules may.';
   return {
-    Enabled: 'The account’s firewall decides.',
+    Enabled: "The account's firewall decides.",
     Disabled: regime === 'none' ? 'Nobody gets in from public networks.' : besidePerimeter,
     SecuredByPerimeter: regime === 'none' ? 'Locked down: there is no perimeter, so nobody gets in from public networks.' : 'Only perimeter rules let anybody in.',
   };
@@ -136,7 +136,7 @@ function outboundStep({ outbound }: Exposure): Step {
 
 export const latentInWords: Readonly<Record<LatentRisk, string>> = {
   lastPrivateEndpoint: 'It opens to the whole Internet when the last one goes.',
-  learningOpensDisabled: 'Disabled does not keep the public out here: the perimeter’s inbound rules let in what they admit.',
+  learningOpensDisabled: "Disabled does not keep the public out here: the perimeter's inbound rules let in what they admit.",
   bypassResources: 'They get in whatever the rules say.',
 };
 

@@ -26,7 +26,7 @@ export const backupGeoRedundant = control({
   evaluate({ account }, { parameters: { redundancies: accepted } }) {
     const backup = backupOf(account);
     if (backup.type === 'Continuous') return notApplicable('Continuous backups are kept in every region of the account, and their redundancy cannot be chosen.', { mode: backup.type });
-    if (backup.redundancy === null) throw new Error('Azure left the redundancy of the account’s periodic backups out.');
+    if (backup.redundancy === null) throw new Error("Azure left the redundancy of the account's periodic backups out.");
     const text = backup.redundancy.toLowerCase();
     const redundancy = redundancies.find(each => each.toLowerCase() === text);
     if (redundancy === undefined) throw new Error(`The backup redundancy "${shortened(backup.redundancy)}" is not known to this version.`);

@@ -27,12 +27,12 @@ export const backupRetentionSufficient = control({
   evaluate({ account }, { parameters: { continuousTier, periodicHours } }) {
     const backup = backupOf(account);
     if (backup.type === 'Continuous') {
-      if (backup.tier === null) throw new Error('Azure left the tier of the account’s continuous backup out.');
+      if (backup.tier === null) throw new Error("Azure left the tier of the account's continuous backup out.");
       const observed = { mode: backup.type, tier: backup.tier };
       const days = daysOfTier(backup.tier);
       return days < daysOfTier(continuousTier) ? fail(`Continuous backup keeps ${days} days, fewer than ${daysOfTier(continuousTier)}.`, observed) : pass(observed);
     }
-    if (backup.retentionHours === null) throw new Error('Azure left the retention of the account’s periodic backups out.');
+    if (backup.retentionHours === null) throw new Error("Azure left the retention of the account's periodic backups out.");
     const observed = { mode: backup.type, retentionHours: backup.retentionHours, intervalMinutes: backup.intervalMinutes };
     return backup.retentionHours < periodicHours ? fail(`Periodic backups are kept for ${backup.retentionHours} hours, fewer than ${periodicHours}.`, observed) : pass(observed);
   },

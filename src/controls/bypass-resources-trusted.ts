@@ -5,12 +5,12 @@ import { cut, isTrusted, listed } from './support.ts';
 export const bypassResourcesTrusted = control({
   id: 'bypass-resources-trusted',
   scope: 'account',
-  title: 'Only resources of the organisation’s subscriptions bypass the account’s firewall.',
+  title: "Only resources of the organisation's subscriptions bypass the account's firewall.",
   severity: 'high',
   rationale:
     'A resource in networkAclBypassResourceIds passes every network rule, with public network access Disabled too. The list takes workspaces of any tenant, and an id of another one is as good a way out of the company as an open firewall.',
   remediation: {
-    text: 'Set networkAclBypassResourceIds to the resources of your own subscriptions that need it. Trust a partner’s subscription in the baseline (trustedSubscriptions); exempt an account whose list holds an id that names no subscription of yours, such as a Fabric workspace, and say why.',
+    text: "Set networkAclBypassResourceIds to the resources of your own subscriptions that need it. Trust a partner's subscription in the baseline (trustedSubscriptions); exempt an account whose list holds an id that names no subscription of yours, such as a Fabric workspace, and say why.",
     cli: 'az cosmosdb update --ids <account-id> --network-acl-bypass-resource-ids <resource-id>',
     bicep: "properties: {\n  networkAclBypassResourceIds: [\n    '<resource-id>'\n  ]\n}",
   },

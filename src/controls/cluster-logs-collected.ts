@@ -27,7 +27,7 @@ export const clusterLogsCollected = control({
   evaluate({ cluster, diagnosticSettings }, { parameters: { additionalCategories }, organisation }) {
     const categories = [clusterLogs[cluster.kind], ...additionalCategories];
     const groups = additionalCategories.length === 0 ? auditedGroups : ['allLogs'];
-    const { problem, ...found } = destinationsOf(diagnosticSettings, { what: 'the cluster’s logs', categories, groups }, organisation);
+    const { problem, ...found } = destinationsOf(diagnosticSettings, { what: "the cluster's logs", categories, groups }, organisation);
     const audit = cluster.kind === 'cassandra' ? { auditLogging: cluster.auditLogging } : {};
     const observed = { kind: cluster.kind, required: categories, documented: logCategoriesAsOf, ...audit, ...found };
     if (problem !== null) return fail(`${problem} Required (list of ${logCategoriesAsOf}): ${categories.join(', ')}.`, observed);

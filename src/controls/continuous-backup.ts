@@ -16,7 +16,7 @@ export const continuousBackup = control({
   },
   references: ['https://learn.microsoft.com/azure/cosmos-db/continuous-backup-restore-introduction', 'https://learn.microsoft.com/azure/cosmos-db/migrate-continuous-backup'],
   requirements: ['SEC restore-deleted-data'],
-  notApplicableWhen: 'the account’s API has no continuous backup',
+  notApplicableWhen: "the account's API has no continuous backup",
   needs: ['account'],
   evaluate({ account }) {
     const reason = unsupported('continuousBackup', account);

@@ -7,10 +7,10 @@ import { cut, listed } from './support.ts';
 export const controlPlaneRolesLeastPrivilege = control({
   id: 'control-plane-roles-least-privilege',
   scope: 'account',
-  title: 'Few principals can list the account’s keys or change its settings, and none of them is a person’s own user.',
+  title: "Few principals can list the account's keys or change its settings, and none of them is a person's own user.",
   severity: 'medium',
   rationale:
-    'Who lists the keys has all the data, whatever the data-plane roles say; who changes the account opens its firewall or turns keys on. Roles such as Contributor bring both along. Rights of a single user outlive the person’s job and pass by every review of groups.',
+    "Who lists the keys has all the data, whatever the data-plane roles say; who changes the account opens its firewall or turns keys on. Roles such as Contributor bring both along. Rights of a single user outlive the person's job and pass by every review of groups.",
   remediation: {
     text: 'Remove role assignments that are not needed, narrow the others to a role without keys (Cosmos DB Operator), and give people their rights through a group, for a time only (Privileged Identity Management).',
     cli: 'az role assignment delete --assignee <principal-id> --role "<role>" --scope <scope>',

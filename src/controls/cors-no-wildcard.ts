@@ -7,7 +7,7 @@ export const corsNoWildcard = control({
   scope: 'account',
   title: 'Cross-origin requests are allowed from named origins only, or not at all.',
   severity: 'medium',
-  rationale: 'With the origin *, a page of any site that gets hold of a key or token can query the account from its visitors’ browsers, and so from inside the networks that the firewall trusts.',
+  rationale: "With the origin *, a page of any site that gets hold of a key or token can query the account from its visitors' browsers, and so from inside the networks that the firewall trusts.",
   remediation: {
     text: 'Name the origins that need access, or remove the CORS rule.',
     cli: `az rest --method patch --url '<account-id>?api-version=2026-03-15' --body '{"properties":{"cors":[{"allowedOrigins":"https://app.contoso.com"}]}}'`,

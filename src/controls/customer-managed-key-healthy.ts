@@ -15,7 +15,7 @@ export const customerManagedKeyHealthy = control({
   rationale:
     'An account that loses its key, or the identity that reaches it, is revoked: nobody can read or write anything until access is back. It mostly follows from tidying up, by a key that expired or an identity that looked unused.',
   remediation: {
-    text: 'Read what customerManagedKeyStatus says and follow the troubleshooting guide. Enable or restore the key, give the account’s default identity its rights on it, or set another default identity; access comes back within an hour or two.',
+    text: "Read what customerManagedKeyStatus says and follow the troubleshooting guide. Enable or restore the key, give the account's default identity its rights on it, or set another default identity; access comes back within an hour or two.",
     cli: 'az cosmosdb identity assign --resource-group <group> --name <account>\naz cosmosdb update --resource-group <group> --name <account> --default-identity SystemAssignedIdentity',
     bicep: "identity: {\n  type: 'SystemAssigned'\n}\nproperties: {\n  defaultIdentity: 'SystemAssignedIdentity'\n  keyVaultKeyUri: 'https://<vault>.vault.azure.net/keys/<key>'\n}",
   },
@@ -31,7 +31,7 @@ export const customerManagedKeyHealthy = control({
     const gone = missingIdentity(account);
     if (gone !== null) return fail(`The account reaches its key as ${gone}, which is not assigned to it.`, observed);
     if (status === null) throw new Error('Azure does not say whether the account can use its key (customerManagedKeyStatus).');
-    if (!/\bconfirmed\b/i.test(status)) throw new Error(`What Azure says of the account’s key is not known to this version: ${status}`);
+    if (!/\bconfirmed\b/i.test(status)) throw new Error(`What Azure says of the account's key is not known to this version: ${status}`);
     return pass(observed);
   },
 });

@@ -7,9 +7,9 @@ export const dataPlaneRolesAssigned = control({
   title: 'Entra ID identities hold data-plane roles, so that the account can be used without keys.',
   severity: 'medium',
   rationale:
-    'Azure’s own roles open the account’s settings, never its data: for that, Cosmos DB has roles of its own. Without one assignment nobody but the holder of a key reaches the data, and keys cannot be turned off.',
+    "Azure's own roles open the account's settings, never its data: for that, Cosmos DB has roles of its own. Without one assignment nobody but the holder of a key reaches the data, and keys cannot be turned off.",
   remediation: {
-    text: 'Give each application’s managed identity the data-plane role it needs, at the database or container it needs it for.',
+    text: "Give each application's managed identity the data-plane role it needs, at the database or container it needs it for.",
     cli: 'az cosmosdb sql role assignment create --resource-group <group> --account-name <account> --scope "/dbs/<database>" --principal-id <principal-id> --role-definition-id 00000000-0000-0000-0000-000000000002',
     bicep:
       "resource assignment 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = {\n  parent: account\n  name: guid(account.id, '<principal-id>')\n  properties: {\n    principalId: '<principal-id>'\n    roleDefinitionId: '${account.id}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002'\n    scope: '${account.id}/dbs/<database>'\n  }\n}",

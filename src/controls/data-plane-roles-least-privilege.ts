@@ -5,10 +5,10 @@ import { cut, listed } from './support.ts';
 export const dataPlaneRolesLeastPrivilege = control({
   id: 'data-plane-roles-least-privilege',
   scope: 'account',
-  title: 'Only the organisation’s data-plane owners may do everything with all data of the account.',
+  title: "Only the organisation's data-plane owners may do everything with all data of the account.",
   severity: 'high',
   rationale:
-    'The built-in Data Contributor over a whole account reads, changes and deletes every item of every database, and so does a role of one’s own with a wildcard. An application that is taken over with it takes all of that along.',
+    "The built-in Data Contributor over a whole account reads, changes and deletes every item of every database, and so does a role of one's own with a wildcard. An application that is taken over with it takes all of that along.",
   remediation: {
     text: 'Assign the role at the database or container that the identity works with, or a role that names the actions it needs. List identities that need everything in the baseline (dataPlaneOwners).',
     cli: [

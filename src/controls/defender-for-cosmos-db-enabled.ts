@@ -3,7 +3,7 @@ import { control, fail, notApplicable, pass } from '../core/control.ts';
 export const defenderForCosmosDbEnabled = control({
   id: 'defender-for-cosmos-db-enabled',
   scope: 'account',
-  title: 'Microsoft Defender for Cloud watches the account, by the subscription’s plan or by the account’s own setting.',
+  title: "Microsoft Defender for Cloud watches the account, by the subscription's plan or by the account's own setting.",
   severity: 'high',
   rationale:
     'Defender looks for injection, for access from anonymising networks and unusual places, and for keys that are listed before data is extracted. Logs alone raise no alert: somebody would have to be looking.',
@@ -30,8 +30,8 @@ export const defenderForCosmosDbEnabled = control({
         const { tier, coverage } = threatProtection.plan;
         const plan = typeof tier === 'string' ? tier : tier.unrecognised;
         const observed = { by: 'nothing', plan, coverage };
-        if (plan === 'Standard') return fail(`The plan for Azure Cosmos DB is on and leaves resources out (${coverage ?? 'no coverage given'}), and the account’s own protection is off.`, observed);
-        return fail('The subscription’s plan for Azure Cosmos DB is off, and so is the account’s own protection.', observed);
+        if (plan === 'Standard') return fail(`The plan for Azure Cosmos DB is on and leaves resources out (${coverage ?? 'no coverage given'}), and the account's own protection is off.`, observed);
+        return fail("The subscription's plan for Azure Cosmos DB is off, and so is the account's own protection.", observed);
       }
     }
   },

@@ -14,7 +14,7 @@ export const exposureNotLatent = control({
   title: 'No change elsewhere opens the account: neither the loss of a private endpoint nor a perimeter that is not Enforced.',
   severity: 'high',
   rationale:
-    'Two settings look closed and are not. An Enabled account without a firewall is closed only as long as it has an approved private endpoint: delete the endpoint and the Internet is in. A Disabled account in a perimeter that is not Enforced admits whatever the perimeter’s inbound rules admit, today or after the next rule change.',
+    "Two settings look closed and are not. An Enabled account without a firewall is closed only as long as it has an approved private endpoint: delete the endpoint and the Internet is in. A Disabled account in a perimeter that is not Enforced admits whatever the perimeter's inbound rules admit, today or after the next rule change.",
   remediation: {
     text: 'Set publicNetworkAccess to Disabled, so that nothing opens when the last private endpoint goes. Where the account is in a network security perimeter, set the association to Enforced.',
     cli: [

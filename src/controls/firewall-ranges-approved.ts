@@ -10,7 +10,7 @@ export const firewallRangesApproved = control({
   title: 'Every IP rule lies within the ranges that the organisation approved.',
   severity: 'medium',
   rationale:
-    'Narrow is not the same as known: one address of somebody’s home is a narrow rule. Comparing rules with the ranges the organisation owns finds the ones that nobody asked for, and a part of an approved range is as good as the range.',
+    "Narrow is not the same as known: one address of somebody's home is a narrow rule. Comparing rules with the ranges the organisation owns finds the ones that nobody asked for, and a part of an approved range is as good as the range.",
   remediation: {
     text: 'Remove the rules that the finding names, or approve their ranges in the baseline (approvedRanges). Where no rule would be left, set publicNetworkAccess to Disabled first: without any rule the firewall is off and admits everybody.',
     cli: "az cosmosdb update --ids <account-id> --ip-range-filter '<approved-range>,<approved-range>'",

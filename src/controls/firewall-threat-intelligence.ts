@@ -14,7 +14,7 @@ export const firewallThreatIntelligence = manualControl({
     'List the firewall policies of networks that hold clients or private endpoints of Cosmos DB: `az network firewall policy list --query "[].{name:name, mode:threatIntelMode, allowed:threatIntelWhitelist}"`.',
     'The mode must be Deny for each. A policy inherits a stricter mode from its parent: check the parent where there is one.',
     'Read the allow list. Each entry needs a reason and an owner; remove the rest.',
-    'Check that the firewall’s logs reach the workspace: `AZFWThreatIntel | where TimeGenerated > ago(30d) | summarize hits = count() by Action, SourceIp, Fqdn`. The table may be empty only when the category is collected and nothing was blocked.',
+    "Check that the firewall's logs reach the workspace: `AZFWThreatIntel | where TimeGenerated > ago(30d) | summarize hits = count() by Action, SourceIp, Fqdn`. The table may be empty only when the category is collected and nothing was blocked.",
     'Open the last three alerts and see who dealt with them. Attest when the mode, the list and the handling are in order.',
   ],
 });

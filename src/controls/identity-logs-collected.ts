@@ -18,6 +18,6 @@ union withsource = Table SigninLogs, AADNonInteractiveUserSignInLogs, AADService
 | summarize rows = count(), latest = max(TimeGenerated) by Table`,
     'List the alert rules on these tables and on Entra ID Protection: risky sign-in, impossible travel, new secret or certificate of an application, assignment of a privileged role. Each needs a receiver.',
     'Take one alert of the last quarter and follow it to its end: who saw it, when, what was done. With none, trigger one with a test account.',
-    'Record the setting, the query’s result and the alert that was followed. Attest when logs arrive and alerts are dealt with.',
+    "Record the setting, the query's result and the alert that was followed. Attest when logs arrive and alerts are dealt with.",
   ],
 });

@@ -5,7 +5,7 @@ export const incidentProcessRehearsed = manualControl({
   title: 'The response to an attack on an account is written down and was rehearsed in the last year.',
   severity: 'medium',
   rationale:
-    'Microsoft answers for the platform and acts once somebody reports the attack. Closing the network, rotating keys without stopping applications and restoring data is the customer’s part, and nobody does it well for the first time at night.',
+    "Microsoft answers for the platform and acts once somebody reports the attack. Closing the network, rotating keys without stopping applications and restoring data is the customer's part, and nobody does it well for the first time at night.",
   remediation: {
     text: 'Write a runbook with roles, contacts and the commands for each step, keep it where it can be read when Azure cannot, and rehearse it on an account of its own once a year and after changes of people.',
   },

@@ -15,7 +15,7 @@ const keyOperations = [`${accountType}/regenerateKey/action`, `${accountType}/wr
 export const keyOperationsAlerted = control({
   id: 'key-operations-alerted',
   scope: 'subscription',
-  title: 'Somebody is told when an account’s keys are regenerated, or an account is changed or deleted.',
+  title: "Somebody is told when an account's keys are regenerated, or an account is changed or deleted.",
   severity: 'low',
   rationale:
     'A regenerated key locks out every application that has the old one, or lets in whoever did it. These operations are rare and always worth a look; a log that nobody reads tells of them too late.',

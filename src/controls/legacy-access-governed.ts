@@ -14,7 +14,7 @@ export const legacyAccessGoverned = manualControl({
     'List applications that use Cosmos DB and cannot sign people in with Entra ID: those with users of their own, with Kerberos or header sign-in, or with a shared account. With none, attest that.',
     'For each, find every way to it: application proxy, Private Access, VPN, jump host, direct. Try the ones that should be closed.',
     'Check that the open way asks for Entra ID with the conditional access policies of other applications, device included.',
-    'Check that sessions are recorded where the application itself logs nothing: Defender for Cloud Apps, Cloud discovery or session policies, or the jump host’s recording.',
+    "Check that sessions are recorded where the application itself logs nothing: Defender for Cloud Apps, Cloud discovery or session policies, or the jump host's recording.",
     'Check which identity the application uses for Cosmos DB: a managed identity with a narrow role, not an account key that all its users share.',
     'Record each application with its way in, its monitoring and the date it will be replaced. Attest when none is reached past the proxy.',
   ],

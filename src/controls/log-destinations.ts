@@ -4,7 +4,7 @@ import { nameOf, sameId } from '../core/resource-id.ts';
 import { cut, listed } from './support.ts';
 
 export interface Wanted {
-  /** What the logs are of, for sentences: `the account’s requests`. */
+  /** What the logs are of, for sentences: `the account's requests`. */
   readonly what: string;
   readonly categories: readonly string[];
   /** Category groups that hold all of them. */

@@ -21,7 +21,7 @@ export const minimumTls12 = control({
   evaluate({ account: { minimumTls } }) {
     if (minimumTls === null) return pass({ minimalTlsVersion: null, inForce: floor });
     const observed = { minimalTlsVersion: shortened(minimumTls) };
-    return versionOf(minimumTls) < 12 ? fail(`The account’s minimum is ${nameOfVersion(minimumTls)}. In force is ${floor}.`, observed) : pass(observed);
+    return versionOf(minimumTls) < 12 ? fail(`The account's minimum is ${nameOfVersion(minimumTls)}. In force is ${floor}.`, observed) : pass(observed);
   },
 });
 

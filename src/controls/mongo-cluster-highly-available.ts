@@ -17,7 +17,7 @@ export const mongoClusterHighlyAvailable = control({
   notApplicableWhen: 'the cluster is one of Managed Instance for Apache Cassandra, whose data centers have zones of their own',
   needs: ['cluster'],
   evaluate({ cluster }) {
-    if (cluster.kind !== 'mongo') return notApplicable('Zones are a matter of a Cassandra cluster’s data centers, not of the cluster.', { kind: cluster.kind });
+    if (cluster.kind !== 'mongo') return notApplicable("Zones are a matter of a Cassandra cluster's data centers, not of the cluster.", { kind: cluster.kind });
     const { highAvailability } = cluster;
     if (highAvailability === null) throw new Error('Azure left out highAvailability.targetMode, which tells whether shards have a standby.');
     const observed = { highAvailability };

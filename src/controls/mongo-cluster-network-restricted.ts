@@ -31,7 +31,7 @@ export const mongoClusterNetworkRestricted = control({
     const observed = { publicNetworkAccess, rules: cut(rules) };
     if (coversInternet(union(clusterFirewall.map(({ range }) => range)))) return fail(`The firewall admits the whole Internet: ${listed(rules)}.`, observed);
     const azure = clusterFirewall.find(({ range }) => range.first === 0n && range.last === 0n);
-    if (azure) return fail(`Rule ${azure.name} (0.0.0.0) admits every machine in Azure, other customers’ included.`, observed);
+    if (azure) return fail(`Rule ${azure.name} (0.0.0.0) admits every machine in Azure, other customers' included.`, observed);
     return pass(observed);
   },
 });

@@ -12,7 +12,7 @@ import { cut, listed } from './support.ts';
 export const nsgRulesUseServiceTags = control({
   id: 'nsg-rules-use-service-tags',
   scope: 'account',
-  title: 'Security rules on the account’s subnets name service tags or application security groups, not public addresses, and none allows everything.',
+  title: "Security rules on the account's subnets name service tags or application security groups, not public addresses, and none allows everything.",
   severity: 'low',
   rationale:
     'Microsoft changes the addresses of a service, and a list in a rule does not change with it: it breaks clients, or keeps admitting addresses that belong to somebody else by now. A rule from any to any makes all others pointless.',

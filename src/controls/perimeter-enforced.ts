@@ -12,9 +12,9 @@ export const perimeterEnforced = control({
   title: 'Every perimeter that the account is in is Enforced.',
   severity: 'high',
   rationale:
-    'Only Enforced denies what no rule admits. Learning (portal: Transition) adds the perimeter’s rules to the account’s own and so can only widen access; Audit logs and blocks nothing. Learning is the default, so an association that nobody came back to protects nothing.',
+    "Only Enforced denies what no rule admits. Learning (portal: Transition) adds the perimeter's rules to the account's own and so can only widen access; Audit logs and blocks nothing. Learning is the default, so an association that nobody came back to protects nothing.",
   remediation: {
-    text: 'Read the perimeter’s access logs for what Enforced would deny, add access rules for what is legitimate, then set the association to Enforced.',
+    text: "Read the perimeter's access logs for what Enforced would deny, add access rules for what is legitimate, then set the association to Enforced.",
     cli: 'az network perimeter association update --perimeter-name <perimeter> --resource-group <group> --name <association> --access-mode Enforced',
     bicep: "resource association 'Microsoft.Network/networkSecurityPerimeters/resourceAssociations@2025-05-01' = {\n  parent: perimeter\n  name: '<association>'\n  properties: {\n    accessMode: 'Enforced'\n    privateLinkResource: {\n      id: account.id\n    }\n    profile: {\n      id: profile.id\n    }\n  }\n}",
   },

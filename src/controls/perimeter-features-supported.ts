@@ -10,7 +10,7 @@ const words: Readonly<Record<LogStoreFeature, string>> = {
   pointInTimeRestore: 'point-in-time restore (continuous backup)',
 };
 
-const restoring = 'To restore an account with a customer-managed key, the key vault’s perimeter has to be relaxed for as long as the restore takes, and closed again.';
+const restoring = "To restore an account with a customer-managed key, the key vault's perimeter has to be relaxed for as long as the restore takes, and closed again.";
 
 export const perimeterFeaturesSupported = control({
   id: 'perimeter-features-supported',
@@ -26,10 +26,10 @@ export const perimeterFeaturesSupported = control({
   },
   references: ['https://learn.microsoft.com/azure/cosmos-db/how-to-configure-nsp', 'https://learn.microsoft.com/azure/cosmos-db/how-to-setup-customer-managed-keys'],
   requirements: ['NSP 8', 'NSP 9'],
-  notApplicableWhen: 'Microsoft manages the account’s key or the account is in no perimeter',
+  notApplicableWhen: "Microsoft manages the account's key or the account is in no perimeter",
   needs: ['perimeterFeatures'],
   evaluate({ perimeterFeatures }) {
-    if (perimeterFeatures.state === 'noKey') return notApplicable('Microsoft manages the account’s key.', { customerManagedKey: false });
+    if (perimeterFeatures.state === 'noKey') return notApplicable("Microsoft manages the account's key.", { customerManagedKey: false });
     if (perimeterFeatures.state === 'noPerimeter') return notApplicable('The account is in no network security perimeter.', { customerManagedKey: true, perimeters: [] });
     const { inUse, unread } = perimeterFeatures;
     const perimeters = perimeterFeatures.perimeters.map(nameOf);

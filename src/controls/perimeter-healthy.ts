@@ -4,12 +4,12 @@ import { cut, listed } from './support.ts';
 export const perimeterHealthy = control({
   id: 'perimeter-healthy',
   scope: 'account',
-  title: 'The account’s perimeter is in force as configured: provisioned without issues, and both sides agree.',
+  title: "The account's perimeter is in force as configured: provisioned without issues, and both sides agree.",
   severity: 'high',
   rationale:
-    'A perimeter’s rules reach the account through a configuration that Azure copies to it. While that copy is missing, failed or behind, the portal shows one set of rules and the account applies another.',
+    "A perimeter's rules reach the account through a configuration that Azure copies to it. While that copy is missing, failed or behind, the portal shows one set of rules and the account applies another.",
   remediation: {
-    text: 'Open the perimeter’s association and resolve the provisioning issues it shows, for example a missing managed identity. Where the two sides only differ, save the association again so that Azure copies it to the account anew.',
+    text: "Open the perimeter's association and resolve the provisioning issues it shows, for example a missing managed identity. Where the two sides only differ, save the association again so that Azure copies it to the account anew.",
     cli: 'az network perimeter association show --perimeter-name <perimeter> --resource-group <group> --name <association>',
     bicep: "resource association 'Microsoft.Network/networkSecurityPerimeters/resourceAssociations@2025-05-01' = {\n  parent: perimeter\n  name: '<association>'\n  properties: {\n    accessMode: 'Enforced'\n    privateLinkResource: {\n      id: account.id\n    }\n    profile: {\n      id: profile.id\n    }\n  }\n}",
   },

@@ -11,9 +11,9 @@ export const perimeterLinksNarrow = control({
   title: 'Links to other perimeters are approved, name the profiles they open, and lead to perimeters of the organisation.',
   severity: 'high',
   rationale:
-    'A link lets resources of a remote perimeter talk to the local profiles it names, by access rules that Azure makes and nobody reviews. With * it opens every profile, those made later included; to a perimeter in somebody else’s subscription it hands the decision who is inside to them.',
+    "A link lets resources of a remote perimeter talk to the local profiles it names, by access rules that Azure makes and nobody reviews. With * it opens every profile, those made later included; to a perimeter in somebody else's subscription it hands the decision who is inside to them.",
   remediation: {
-    text: 'Name the local profiles that the link is for. Delete links that are not approved or lead to a perimeter you do not know. An incoming link can only be changed from the remote perimeter; delete its link reference to end it. Trust a partner’s subscription in the baseline (trustedSubscriptions).',
+    text: "Name the local profiles that the link is for. Delete links that are not approved or lead to a perimeter you do not know. An incoming link can only be changed from the remote perimeter; delete its link reference to end it. Trust a partner's subscription in the baseline (trustedSubscriptions).",
     cli: [
       "az network perimeter link update --perimeter-name <perimeter> --resource-group <group> --name <link> --local-inbound-profile \"['<profile>']\"",
       'az network perimeter link-reference delete --perimeter-name <perimeter> --resource-group <group> --name <link-reference>',

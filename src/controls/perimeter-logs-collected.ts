@@ -24,7 +24,7 @@ const publicTraffic = [
 export const perimeterLogsCollected = control({
   id: 'perimeter-logs-collected',
   scope: 'perimeter',
-  title: 'The perimeter’s access logs reach a Log Analytics workspace that the organisation allows.',
+  title: "The perimeter's access logs reach a Log Analytics workspace that the organisation allows.",
   severity: 'medium',
   rationale:
     'The access logs are the only record of who came in, what was denied and where resources connected to. They tell what Enforced mode would break before it does, and what happened after an incident.',
@@ -47,10 +47,10 @@ export const perimeterLogsCollected = control({
     const notSent = allLogs ? [] : categories.filter(category => !includes(sent, category));
     const notEmitted = logCategories.length === 0 ? [] : categories.filter(category => !includes(logCategories, category));
     const observed = { workspaces: cut(workspaces), allLogs, notSent: cut(notSent), notEmitted: cut(notEmitted), loggingConfiguration: cut(logCategories) };
-    if (workspaces.length === 0) return fail('No diagnostic setting sends the perimeter’s logs to a Log Analytics workspace.', observed);
-    if (counted.length === 0) return fail(`The perimeter’s logs go to no allowed workspace, only to ${listed(workspaces.map(nameOf))}.`, observed);
+    if (workspaces.length === 0) return fail("No diagnostic setting sends the perimeter's logs to a Log Analytics workspace.", observed);
+    if (counted.length === 0) return fail(`The perimeter's logs go to no allowed workspace, only to ${listed(workspaces.map(nameOf))}.`, observed);
     if (notSent.length > 0) return fail(`Log categories do not reach a workspace: ${listed(notSent)}.`, observed);
-    if (notEmitted.length > 0) return fail(`The perimeter’s logging configuration leaves out ${listed(notEmitted)}.`, observed);
+    if (notEmitted.length > 0) return fail(`The perimeter's logging configuration leaves out ${listed(notEmitted)}.`, observed);
     return pass(observed);
   },
 });

@@ -11,12 +11,12 @@ import { cut, listed } from './support.ts';
 export const privateDnsRecordsCurrent = control({
   id: 'private-dns-records-current',
   scope: 'account',
-  title: 'The account’s records in private DNS zones hold the addresses of its private endpoints, and no others.',
+  title: "The account's records in private DNS zones hold the addresses of its private endpoints, and no others.",
   severity: 'medium',
   rationale:
     'A record that outlives its endpoint dangles: the address is free, and whoever gets it next in that network receives the connections and the keys that clients send. Of two endpoints in one zone, the second overwrites the records of the first, and deleting either removes them.',
   remediation: {
-    text: 'Delete the record set that dangles, then let the endpoint’s zone group write its records again: remove the zone from the group and add it. Give endpoints of one account in several networks a zone of their own each.',
+    text: "Delete the record set that dangles, then let the endpoint's zone group write its records again: remove the zone from the group and add it. Give endpoints of one account in several networks a zone of their own each.",
     cli: [
       'az network private-dns record-set a delete --resource-group <group> --zone-name privatelink.documents.azure.com --name <account>',
       'az network private-endpoint dns-zone-group create --resource-group <group> --endpoint-name <endpoint> --name default --private-dns-zone <zone-id> --zone-name cosmos',

@@ -18,7 +18,7 @@ export const privateDnsZoneLinked = control({
   rationale:
     'Clients keep using the public name. Without the zone it leads to the public address: traffic fails where public access is closed, and somebody opens it to get going again. Records kept by hand in another zone go stale unseen.',
   remediation: {
-    text: 'Create the private DNS zone that fits the endpoint’s sub-resource, link it to the endpoint’s virtual network (or to the network of the DNS servers it uses), and add a zone group to the endpoint so that Azure keeps the records.',
+    text: "Create the private DNS zone that fits the endpoint's sub-resource, link it to the endpoint's virtual network (or to the network of the DNS servers it uses), and add a zone group to the endpoint so that Azure keeps the records.",
     cli: [
       'az network private-dns link vnet create --resource-group <group> --zone-name privatelink.documents.azure.com --name <link> --virtual-network <network-id> --registration-enabled false',
       'az network private-endpoint dns-zone-group create --resource-group <group> --endpoint-name <endpoint> --name default --private-dns-zone <zone-id> --zone-name cosmos',
@@ -37,7 +37,7 @@ export const privateDnsZoneLinked = control({
     const problems = [...new Set(judged.flatMap(({ problem }) => problem ?? []))];
     if (problems.length > 0) return fail(`Names do not lead to every private endpoint: ${listed(problems, '; ')}.`, { ...observed, problems: cut(problems) });
     const strange = judged.find(({ undocumented }) => undocumented !== null);
-    if (strange) return notApplicable(`No private DNS zone names are documented for the cloud "${cloud}", and ${strange.undocumented} is none of another cloud’s.`, observed);
+    if (strange) return notApplicable(`No private DNS zone names are documented for the cloud "${cloud}", and ${strange.undocumented} is none of another cloud's.`, observed);
     return pass(observed);
   },
 });

@@ -10,7 +10,7 @@ export const privateEndpointApproved = control({
   rationale:
     'Through a private endpoint clients reach the account by a private address of their own network, and public access can be off. A connection that is pending or rejected carries no traffic: counting connections instead of approved ones calls such an account private.',
   remediation: {
-    text: 'Create a private endpoint in the network of the clients and approve its connection. One that you may not approve yourself waits on the account’s Networking page.',
+    text: "Create a private endpoint in the network of the clients and approve its connection. One that you may not approve yourself waits on the account's Networking page.",
     cli: [
       'az network private-endpoint create --resource-group <group> --name <endpoint> --subnet <subnet-id> --private-connection-resource-id <account-id> --group-ids Sql --connection-name <connection>',
       'az cosmosdb private-endpoint-connection approve --id <connection-id>',

@@ -10,7 +10,7 @@ export const privateEndpointNoStaleRequests = control({
   title: 'Every private endpoint connection is approved: none is pending, rejected or disconnected.',
   severity: 'low',
   rationale:
-    'Anybody who knows the account’s id can ask for a private endpoint connection, from any tenant. A request that stays pending is approved one day by somebody who takes it for a colleague’s, and what is rejected or disconnected hides it in the list.',
+    "Anybody who knows the account's id can ask for a private endpoint connection, from any tenant. A request that stays pending is approved one day by somebody who takes it for a colleague's, and what is rejected or disconnected hides it in the list.",
   remediation: {
     text: 'Approve the connections that are yours, and delete the others.',
     cli: 'az cosmosdb private-endpoint-connection delete --id <connection-id>',

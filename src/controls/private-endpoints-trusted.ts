@@ -10,9 +10,9 @@ export const privateEndpointsTrusted = control({
   title: 'Every approved private endpoint is in a subscription of the organisation or one that it trusts.',
   severity: 'high',
   rationale:
-    'A private endpoint in somebody else’s network is private traffic all the same: no firewall and no perimeter looks at it, and every check for private access passes. It is the quietest way to keep reading an account from outside.',
+    "A private endpoint in somebody else's network is private traffic all the same: no firewall and no perimeter looks at it, and every check for private access passes. It is the quietest way to keep reading an account from outside.",
   remediation: {
-    text: 'Find out who approved the connection, then delete it. Trust a partner’s subscription in the baseline (trustedSubscriptions).',
+    text: "Find out who approved the connection, then delete it. Trust a partner's subscription in the baseline (trustedSubscriptions).",
     cli: 'az cosmosdb private-endpoint-connection delete --id <connection-id>',
     bicep: "resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {\n  // Deployed to a resource group of one of your own subscriptions.\n  name: '<endpoint>'\n  location: location\n  properties: {\n    subnet: {\n      id: '<subnet-id>'\n    }\n    privateLinkServiceConnections: [\n      {\n        name: '<connection>'\n        properties: {\n          privateLinkServiceId: account.id\n          groupIds: [\n            'Sql'\n          ]\n        }\n      }\n    ]\n  }\n}",
   },

@@ -9,7 +9,7 @@ export const publicAccessSecuredByPerimeter = control({
   title: 'An account in a perimeter leaves public access to it (SecuredByPerimeter, or Disabled), and only such an account does.',
   severity: 'medium',
   rationale:
-    'With public network access Enabled, the account’s own firewall takes over whenever the perimeter is not Enforced or the association is removed. SecuredByPerimeter denies instead. The other way round, SecuredByPerimeter without a perimeter locks everybody out: mostly a rollout that stopped halfway.',
+    "With public network access Enabled, the account's own firewall takes over whenever the perimeter is not Enforced or the association is removed. SecuredByPerimeter denies instead. The other way round, SecuredByPerimeter without a perimeter locks everybody out: mostly a rollout that stopped halfway.",
   remediation: {
     text: 'Set publicNetworkAccess to SecuredByPerimeter where the account is in a perimeter. Where it is SecuredByPerimeter and in none, associate it, or set Disabled if it is to stay closed.',
     cli: 'az cosmosdb update --ids <account-id> --public-network-access SECUREDBYPERIMETER',

@@ -17,7 +17,7 @@ export const resourceTokensScoped = manualControl({
 CDBDataPlaneRequests
 | where TimeGenerated > ago(30d) and isnotempty(ResourceTokenPermissionId)
 | summarize requests = count(), latest = max(TimeGenerated) by AccountName, DatabaseName, CollectionName, ResourceTokenPermissionId, ResourceTokenPermissionMode`,
-    'For each account, find the service that makes the tokens. Nothing else may hold the account key: an application that reaches its users’ devices least of all.',
+    "For each account, find the service that makes the tokens. Nothing else may hold the account key: an application that reaches its users' devices least of all.",
     'Read how it makes them: it authenticates the caller, chooses the permission by who the caller is and not by what he asks for, limits it to a partition key, and asks for PermissionMode.Read unless writing is needed.',
     'Check the lifetime it asks for (validity period, an hour by default, five hours at most) and that nobody caches tokens beyond it.',
     'List users and permissions of each database with the SDK (`database.getUserQueryIterator`, `user.permissions.readAll` or the like), and delete those of people and devices that are gone.',

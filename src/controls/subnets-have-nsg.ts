@@ -19,7 +19,7 @@ export const subnetsHaveNsg = control({
   rationale:
     'Whatever gets into such a subnet reaches the account. Without a security group nothing filters what moves there from the rest of the network, and nothing says what should.',
   remediation: {
-    text: 'Create a network security group with the rules that the subnet needs and assign it. For private endpoints to be filtered too, set the subnet’s private endpoint network policies to NetworkSecurityGroupEnabled.',
+    text: "Create a network security group with the rules that the subnet needs and assign it. For private endpoints to be filtered too, set the subnet's private endpoint network policies to NetworkSecurityGroupEnabled.",
     cli: 'az network vnet subnet update --ids <subnet-id> --network-security-group <group-id> --private-endpoint-network-policies NetworkSecurityGroupEnabled',
     bicep: "resource subnet 'Microsoft.Network/virtualNetworks/subnets@2025-05-01' = {\n  parent: network\n  name: '<subnet>'\n  properties: {\n    addressPrefix: '<range>'\n    networkSecurityGroup: {\n      id: securityGroup.id\n    }\n    privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled'\n  }\n}",
   },

@@ -21,6 +21,6 @@ export const throughputCapped = control({
     const observed = { totalThroughputLimit: throughputLimit };
     const reason = unsupported('throughputLimit', account);
     if (reason !== null) return notApplicable(reason, observed);
-    return throughputLimit === null ? fail('The account’s throughput has no limit.', observed) : pass(observed);
+    return throughputLimit === null ? fail("The account's throughput has no limit.", observed) : pass(observed);
   },
 });

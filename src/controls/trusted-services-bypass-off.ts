@@ -3,7 +3,7 @@ import { control, fail, pass } from '../core/control.ts';
 export const trustedServicesBypassOff = control({
   id: 'trusted-services-bypass-off',
   scope: 'account',
-  title: 'Azure services do not bypass the account’s firewall.',
+  title: "Azure services do not bypass the account's firewall.",
   severity: 'medium',
   rationale:
     'networkAclBypass AzureServices lets the resources named in networkAclBypassResourceIds past every network rule, with public network access Disabled too. Synapse Link and Fabric mirroring need it; elsewhere it is a door that one more resource id opens.',

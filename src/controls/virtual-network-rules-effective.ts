@@ -11,7 +11,7 @@ export const virtualNetworkRulesEffective = control({
   title: 'Every virtual network rule names a subnet of the organisation that exists and has the Cosmos DB service endpoint.',
   severity: 'medium',
   rationale:
-    'A rule for a subnet that is gone or lacks the service endpoint admits nobody, and the team believes it is connected until it adds a wider rule. A rule for somebody else’s subnet admits a network that nobody here controls. With the virtual network filter off, the rules do nothing at all.',
+    "A rule for a subnet that is gone or lacks the service endpoint admits nobody, and the team believes it is connected until it adds a wider rule. A rule for somebody else's subnet admits a network that nobody here controls. With the virtual network filter off, the rules do nothing at all.",
   remediation: {
     text: 'Add the Microsoft.AzureCosmosDB service endpoint to the subnet, keeping the endpoints it has, then add the rule again without ignoring the missing endpoint. Remove rules for subnets that are gone or not yours. Turn the virtual network filter on.',
     cli: [

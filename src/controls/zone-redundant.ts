@@ -12,7 +12,7 @@ export const zoneRedundant = control({
   title: 'The account is zone redundant in every region that has availability zones.',
   severity: 'medium',
   rationale:
-    'A zone is a datacenter with its own power, cooling and network. With zone redundancy the four replicas of a region lie in several zones, and the loss of one is not noticed; without, a fire or a power failure takes the region’s copy down.',
+    "A zone is a datacenter with its own power, cooling and network. With zone redundancy the four replicas of a region lie in several zones, and the loss of one is not noticed; without, a fire or a power failure takes the region's copy down.",
   remediation: {
     text: 'Zone redundancy is chosen when a region is added. Add the region as zone redundant; for one that the account has already, move writes to another region, remove it, and add it again.',
     cli: "az cosmosdb update --ids <account-id> --locations regionName='West Europe' failoverPriority=0 isZoneRedundant=True --locations regionName='North Europe' failoverPriority=1 isZoneRedundant=True",

@@ -112,24 +112,25 @@ export function control<const S extends Scope, Need extends keyof FactsOf[S] & s
     parameters,
     judge(snapshot, context) {
       const facts: Partial<Pick<FactsOf[S], Need>> = {};
-      const read: Fact<unknown>[] = [];
-      const gaps: Gap[] = [];
       for (const name of needs) {
         const fact = snapshot[name];
-        read.push(fact);
-        if (fact.known) {
-          facts[name] = fact.value;
-        } else {
-          const { reason, detail, permission } = fact;
-          gaps.push({ fact: name, reason, detail, ...(permission !== undefined && { permission }) });
-        }
+        if (!fact.known) return { status: 'unknown', gaps: gapsOf(needs, snapshot) };
+        facts[name] = fact.value;
       }
-      const [first, ...rest] = gaps;
-      if (first) return { status: 'unknown', gaps: [first, ...rest] };
       const verdict = evaluate(facts as Pick<FactsOf[S], Need>, { ...context, parameters: parsed(context.parameters) });
-      return { ...verdict, sources: sourcesOf(read) };
+      return { ...verdict, sources: sourcesOf(needs.map(name => snapshot[name])) };
     },
   };
+}
+
+/** The facts that are not known, of which there is one at least. */
+function gapsOf<Name extends string>(needs: readonly Name[], snapshot: Readonly<Record<Name, Fact<unknown>>>): readonly [Gap, ...Gap[]] {
+  const [first, ...others] = needs.flatMap((name): Gap[] => {
+    const fact = snapshot[name];
+    return fact.known ? [] : [{ fact: name, reason: fact.reason, detail: fact.detail, ...(fact.permission !== undefined && { permission: fact.permission }) }];
+  });
+  if (!first) throw new Error('Every fact is known.');
+  return [first, ...others];
 }
 
 /** A baseline hands the same parameters to every resource: they are parsed once. */

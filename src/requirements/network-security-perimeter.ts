@@ -9,7 +9,7 @@ export const networkSecurityPerimeter: Document = {
   title: 'Configure Network Security Perimeter for Azure Cosmos DB',
   link: 'https://learn.microsoft.com/azure/cosmos-db/how-to-configure-nsp',
   date: null,
-  responsibilities: 'The document instructs the customer; what Azure supports, and how mature it calls it, is Microsoft’s part.',
+  responsibilities: "The document instructs the customer; what Azure supports, and how mature it calls it, is Microsoft's part.",
   requirements: [
     row(
       1,

@@ -43,7 +43,7 @@ export const securityConsiderations: Document = {
     row(
       'authorization',
       'shared',
-      'Every request proves who it is from: by a key’s signature, or better by an Entra ID identity.',
+      "Every request proves who it is from: by a key's signature, or better by an Entra ID identity.",
       ...controls('cassandra-cluster-authentication-on', 'keys-rotated', 'keys-unused', 'local-auth-disabled', 'read-only-keys-rotated'),
     ),
     row('automated-online-backups', 'shared', 'Backups run by themselves, are kept long enough and outlive a region.', ...controls('backup-geo-redundant', 'backup-retention-sufficient')),

@@ -35,6 +35,6 @@ export function protectionByBoth(plan: Fact<DefenderPlan | null>, own: Fact<bool
   if (!plan.known) return plan;
   if (!own.known) return own;
   const sources = [...plan.sources, ...own.sources];
-  if (plan.value === null || typeof plan.value.tier !== 'string') return unknown('unsupported', 'The state of the Defender plan is not one that this program knows, and the account’s own setting is off.', sources);
+  if (plan.value === null || typeof plan.value.tier !== 'string') return unknown('unsupported', "The state of the Defender plan is not one that this program knows, and the account's own setting is off.", sources);
   return known({ by: 'nothing', plan: plan.value }, sources);
 }

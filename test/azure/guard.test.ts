@@ -195,7 +195,7 @@ describe('a container of blobs of its own', () => {
     expect(() => refuseUnlessAllowed('PUT', 'https://fabrikam.blob.core.windows.net/cosmos-compliance/blob', own)).toThrow(`this client speaks to ${storage} only`);
   });
 
-  test.each(['PUT', 'DELETE'])('is no other client’s: %s stays refused', method => {
+  test.each(['PUT', 'DELETE'])("is no other client's: %s stays refused", method => {
     expect(send(method, `${origin}/cosmos-compliance/blob`)).toThrow('nothing in Azure is ever changed');
   });
 });

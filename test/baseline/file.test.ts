@@ -12,7 +12,7 @@ describe('what differs from the profile', () => {
   test.each([
     ['nothing', 'name: x', 'name: x\nprofile: standard\n'],
     ['nothing, where the file repeats the profile', 'name: x\nprofile: perimeter\ncontrols: { perimeter-associated: { enabled: true, severity: high } }', 'name: x\nprofile: perimeter\n'],
-    ['a severity that is the control’s own, and not the profile’s', 'name: x\nprofile: perimeter\ncontrols: { perimeter-associated: { severity: medium } }', 'name: x\nprofile: perimeter\ncontrols:\n  perimeter-associated:\n    severity: medium\n'],
+    ["a severity that is the control's own, and not the profile's", 'name: x\nprofile: perimeter\ncontrols: { perimeter-associated: { severity: medium } }', 'name: x\nprofile: perimeter\ncontrols:\n  perimeter-associated:\n    severity: medium\n'],
     ['one parameter of several', 'name: x\ncontrols: { windows-few: { enabled: true, parameters: { most: 3, least: 1 } } }', 'name: x\nprofile: standard\ncontrols:\n  windows-few:\n    parameters:\n      most: 3\n'],
     ['a switch', 'name: x\ncontrols: { moat-filled: { enabled: true }, door-locked: { enabled: true } }', 'name: x\nprofile: standard\ncontrols:\n  moat-filled:\n    enabled: true\n'],
     ['what the organisation says', 'name: x\nallowedRegions: [West Europe]', 'name: x\nprofile: standard\nallowedRegions:\n  - westeurope\n'],

@@ -255,7 +255,7 @@ describe('the command', () => {
     [0, 'nothing is different', older(account('fail')), later({}, {}, account('fail')), {}],
     [0, 'something is fixed', older(account('fail')), later({}, {}, account('pass')), {}],
     [1, 'something regressed', older(account('pass')), later({}, {}, account('fail')), {}],
-    [0, 'what differs is the baseline’s doing', older(account('pass')), later({ baseline: 'strict 2' }, {}, account('fail')), {}],
+    [0, "what differs is the baseline's doing", older(account('pass')), later({ baseline: 'strict 2' }, {}, account('fail')), {}],
     [2, 'the newer result hides something', before, after, {}],
     [1, 'it does, and that is allowed', before, after, { allowIncomplete: true }],
     [0, 'the newer result is incomplete, and hides nothing that was known', older(account('fail')), later({ complete: false }, {}, account('fail')), {}],

@@ -67,7 +67,7 @@ References
     ['what does not apply has no fix', door({ status: 'notApplicable' }), [': does not apply\n'], ['\nFix\n']],
     ['an exempted failure says by whom, and until when', door(exempted('2026-12-31')), [': fails\n', 'Exempted\n  accepted-risk by data@contoso.com until 2026-12-31: It moves in spring.', '\nFix\n'], ['has ended']],
     ['an exemption that ended is said to have', door(exempted('2026-11-01')), ['Exemption that has ended\n'], ['\nExempted\n']],
-    ['the baseline’s severity is the one that counts', door({ severity: 'low' }), ['\nlow, off by default'], ['\nhigh']],
+    ["the baseline's severity is the one that counts", door({ severity: 'low' }), ['\nlow, off by default'], ['\nhigh']],
     ['a control that did not judge says so', null, ['was not judged: the control is off'], ['\nFound', '\nFix\n']],
   ])('%s', (_, finding, says, saysNot) => {
     const text = renderExplanation(doorLocked, assessment(), finding, seen, look);

@@ -40,7 +40,7 @@ const rule = 'perimeter rule production/default/office';
 
 describe('the way through the table of effective exposure', () => {
   test.each<[string, Assessment, string, readonly string[]]>([
-    ['Enabled, no perimeter, no firewall', account({}, { reach: 'internet', decidedBy: 'publicNetworkAccess Enabled, no firewall' }), 'Public network access', ['The account’s firewall decides.', 'Nothing restricts who gets in.']],
+    ['Enabled, no perimeter, no firewall', account({}, { reach: 'internet', decidedBy: 'publicNetworkAccess Enabled, no firewall' }), 'Public network access', ["The account's firewall decides.", 'Nothing restricts who gets in.']],
     ['Enabled, no perimeter, IP rules', account({ ipRules: 2 }, { reach: 'selectedNetworks', decidedBy: '2 IP rules' }), 'Firewall', ['Only what its rules admit gets in.']],
     ['Enabled, all of Azure', account({ azure: true }, { reach: 'allAzure', decidedBy: 'IP rule 0.0.0.0' }), 'Firewall', ['no IP rules, 0.0.0.0 (all of Azure), no virtual network rules']],
     ['Enabled, virtual network rules', account({ networks: 1 }, { reach: 'selectedNetworks', decidedBy: '1 virtual network rule' }), 'Firewall', ['no IP rules, 1 virtual network rule']],
@@ -49,8 +49,8 @@ describe('the way through the table of effective exposure', () => {
     ['Enabled, held closed by the last private endpoint', account({ approved: 1 }, { reach: 'privateOnly', decidedBy: '1 approved private endpoint', latent: ['lastPrivateEndpoint'] }), 'Private endpoints', ['Approved private endpoints keep the public out for now. It opens to the whole Internet when the last one goes.', '1 approved of 1', 'Their traffic passes all of the above.']],
     ['Disabled, no perimeter', account({ access: 'Disabled', connections: 1 }, { reach: 'closed', decidedBy: 'publicNetworkAccess Disabled' }), 'Public network access', ['Nobody gets in from public networks.', 'Not asked.', '0 approved of 1']],
     ['SecuredByPerimeter, no perimeter', account({ access: 'SecuredByPerimeter' }, { reach: 'closed', outbound: 'denied', decidedBy: 'publicNetworkAccess SecuredByPerimeter' }), 'Public network access', ['Locked down: there is no perimeter, so nobody gets in from public networks.', 'The account reaches nothing.']],
-    ['Enabled, Learning', account({ ipRules: 1 }, { reach: 'selectedNetworks', decidedBy: '1 IP rule', perimeters: within('Learning') }), 'Firewall', ['production, Learning (portal: Transition)', 'It blocks nothing, and its inbound rules let in what they admit, beside the account’s own.']],
-    ['Disabled, Learning', account({ access: 'Disabled' }, { reach: 'perimeterRules', decidedBy: rule, perimeters: within('Learning'), latent: ['learningOpensDisabled'] }), 'Network security perimeter', ['Disabled does not keep the public out here: the perimeter’s inbound rules let in what they admit.']],
+    ['Enabled, Learning', account({ ipRules: 1 }, { reach: 'selectedNetworks', decidedBy: '1 IP rule', perimeters: within('Learning') }), 'Firewall', ['production, Learning (portal: Transition)', "It blocks nothing, and its inbound rules let in what they admit, beside the account's own."]],
+    ['Disabled, Learning', account({ access: 'Disabled' }, { reach: 'perimeterRules', decidedBy: rule, perimeters: within('Learning'), latent: ['learningOpensDisabled'] }), 'Network security perimeter', ["Disabled does not keep the public out here: the perimeter's inbound rules let in what they admit."]],
     ['SecuredByPerimeter, Learning', account({ access: 'SecuredByPerimeter' }, { reach: 'perimeterRules', decidedBy: rule, perimeters: within('Learning') }), 'Network security perimeter', ['Only perimeter rules let anybody in.']],
     ['SecuredByPerimeter, Audit', account({ access: 'SecuredByPerimeter' }, { reach: 'perimeterRules', decidedBy: rule, perimeters: within('Audit') }), 'Network security perimeter', ['Audit is judged like Learning.']],
     ['anything, Enforced', account({ ipRules: 3 }, { reach: 'closed', decidedBy: 'perimeter production (Enforced)', perimeters: within('Enforced') }), 'Network security perimeter', ['Only what perimeter rules admit gets in: public network access and the firewall are not asked.', 'Not asked: a perimeter is Enforced.', 'Not asked.']],
@@ -96,11 +96,11 @@ describe('the tree', () => {
     const given = account({ access: 'Disabled', approved: 1 }, { reach: 'perimeterRules', decidedBy: rule, perimeters: within('Learning'), latent: ['learningOpensDisabled'], explanation: 'Public access is limited to what perimeter rules admit.' });
     expect(renderExposure(exposurePath(given), given, seen, look)).toBe(`orders (production, westeurope), seen 2026-11-20 06:00 UTC
 ├─ Network security perimeter: production, Learning (portal: Transition)
-│    It blocks nothing, and its inbound rules let in what they admit, beside the account’s
+│    It blocks nothing, and its inbound rules let in what they admit, beside the account's
 │    own.
 │  ► decides: perimeter rule production/default/office
 ├─ Public network access: Disabled
-│    Disabled does not keep the public out here: the perimeter’s inbound rules let in what
+│    Disabled does not keep the public out here: the perimeter's inbound rules let in what
 │    they admit.
 ├─ Firewall: none
 │    Not asked.

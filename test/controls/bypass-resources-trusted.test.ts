@@ -18,7 +18,7 @@ specify(bypassResourcesTrusted, {
   ],
   fails: [
     {
-      when: 'one of two is in somebody else’s subscription, whether the bypass is on or off',
+      when: "one of two is in somebody else's subscription, whether the bypass is on or off",
       given: { account: account({ bypassResourceIds: [workspace(subscriptionId), workspace(foreignSubscriptionId)] }) },
       says: `1 of 2 resources that bypass the firewall are neither of the tenant nor trusted: ${workspace(foreignSubscriptionId)}.`,
       observing: { trustedServicesBypass: false, foreign: [workspace(foreignSubscriptionId)] },

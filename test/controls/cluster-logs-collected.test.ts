@@ -16,7 +16,7 @@ specify(clusterLogsCollected, {
     { when: 'what the organisation adds is sent too', given: { cluster: cassandra, diagnosticSettings: sends('CassandraAudit', 'CassandraLogs') }, parameters: { additionalCategories: ['CassandraLogs'] } },
   ],
   fails: [
-    { when: 'nothing is sent', given: { diagnosticSettings: [] }, says: 'No diagnostic setting sends the cluster’s logs to a Log Analytics workspace. Required (list of 2026-07-14): vCoreMongoRequests.' },
+    { when: 'nothing is sent', given: { diagnosticSettings: [] }, says: "No diagnostic setting sends the cluster's logs to a Log Analytics workspace. Required (list of 2026-07-14): vCoreMongoRequests." },
     { when: 'a Cassandra cluster sends its system log only', given: { cluster: cassandra, diagnosticSettings: sends('CassandraLogs') }, says: 'CassandraAudit' },
     { when: 'a Cassandra cluster writes no audit log', given: { cluster: cassandraCluster({ auditLogging: false }), diagnosticSettings: group('allLogs') }, says: 'cassandraAuditLoggingEnabled is false' },
     { when: 'the workspace is not an allowed one', given: {}, organisation: { allowedWorkspaces: [`${workspaceId}-2`] }, says: 'only to security.' },

@@ -16,8 +16,8 @@ specify(controlPlaneLogsCollected, {
     { when: 'the organisation asks for other entries, which are sent', given: { activityLogSettings: [sends('Security'), sends('Policy')] }, parameters: { activityLogCategories: ['Security', 'Policy'] } },
   ],
   fails: [
-    { when: 'the account sends nothing', given: { diagnosticSettings: [] }, says: 'No diagnostic setting sends the account’s control plane logs to a Log Analytics workspace.' },
-    { when: 'the subscription sends nothing', given: { activityLogSettings: [] }, says: 'No diagnostic setting sends the entries of the subscription’s activity log to a Log Analytics workspace.' },
+    { when: 'the account sends nothing', given: { diagnosticSettings: [] }, says: "No diagnostic setting sends the account's control plane logs to a Log Analytics workspace." },
+    { when: 'the subscription sends nothing', given: { activityLogSettings: [] }, says: "No diagnostic setting sends the entries of the subscription's activity log to a Log Analytics workspace." },
     { when: 'neither does', given: { diagnosticSettings: [], activityLogSettings: [] }, says: 'workspace. No diagnostic setting' },
     { when: 'the account sends its requests only', given: { diagnosticSettings: [sends('DataPlaneRequests')] }, says: 'ControlPlaneRequests' },
     { when: 'the activity log is archived in storage', given: { activityLogSettings: [diagnosticSetting({ workspaceId: null, categories: ['Administrative'] })] }, says: 'activity log' },
@@ -27,7 +27,7 @@ specify(controlPlaneLogsCollected, {
       when: 'the activity log goes to a workspace that is not allowed',
       given: { activityLogSettings: [diagnosticSetting({ ...elsewhere, categories: ['Administrative'] })] },
       organisation: { allowedWorkspaces: [workspaceId] },
-      says: 'The entries of the subscription’s activity log go to no allowed workspace, only to security-dev.',
+      says: "The entries of the subscription's activity log go to no allowed workspace, only to security-dev.",
     },
   ],
 });

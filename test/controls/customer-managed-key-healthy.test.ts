@@ -15,10 +15,10 @@ const having = (differences: Partial<Account>) => ({
 specify(customerManagedKeyHealthy, {
   passes: [
     { when: 'access is confirmed, as the system-assigned identity', given: having({}), observing: { defaultIdentity: 'SystemAssignedIdentity', systemAssigned: true } },
-    { when: 'the identity is the service’s own', given: having({ defaultIdentity: 'FirstPartyIdentity', identity: none }) },
-    { when: 'Azure leaves the identity out, which is the service’s own', given: having({ defaultIdentity: null, identity: none }) },
+    { when: "the identity is the service's own", given: having({ defaultIdentity: 'FirstPartyIdentity', identity: none }) },
+    { when: "Azure leaves the identity out, which is the service's own", given: having({ defaultIdentity: null, identity: none }) },
     { when: 'Azure writes it in other case', given: having({ defaultIdentity: 'systemassignedidentity', customerManagedKeyStatus: 'ACCESS TO THE CONFIGURED CUSTOMER MANAGED KEY CONFIRMED.' }) },
-    { when: 'it writes the service’s own identity in other case', given: having({ defaultIdentity: 'firstpartyidentity', identity: none }) },
+    { when: "it writes the service's own identity in other case", given: having({ defaultIdentity: 'firstpartyidentity', identity: none }) },
     { when: 'it writes the kind of a user-assigned identity in other case', given: having({ defaultIdentity: `userassignedidentity=${shared}`, identity: { systemAssigned: false, userAssigned: [shared] } }) },
     { when: 'a user-assigned identity is assigned, in other case', given: having({ defaultIdentity: `UserAssignedIdentity=${shared.toUpperCase()}`, identity: { systemAssigned: false, userAssigned: [`${shared}-other`, shared] } }) },
     { when: 'it is used across tenants', given: having({ defaultIdentity: `UserAssignedIdentity=${shared}&FederatedClientId=00000000-0000-0000-0000-000000000001`, identity: { systemAssigned: false, userAssigned: [shared] } }) },

@@ -26,7 +26,7 @@ specify(dataPlaneLogsCollected, {
     { when: 'all logs hold what the organisation adds', given: { diagnosticSettings: [group('allLogs')] }, parameters: { additionalCategories: ['QueryRuntimeStatistics'] } },
   ],
   fails: [
-    { when: 'there is no diagnostic setting', given: { diagnosticSettings: [] }, says: 'No diagnostic setting sends the account’s request logs to a Log Analytics workspace. Required (list of 2026-07-14): DataPlaneRequests.' },
+    { when: 'there is no diagnostic setting', given: { diagnosticSettings: [] }, says: "No diagnostic setting sends the account's request logs to a Log Analytics workspace. Required (list of 2026-07-14): DataPlaneRequests." },
     { when: 'all logs go to storage only', given: { diagnosticSettings: [diagnosticSetting({ workspaceId: null })] }, says: 'No diagnostic setting' },
     { when: 'the setting sends nothing', given: { diagnosticSettings: [sends()] }, says: 'Log categories do not reach a workspace that counts: DataPlaneRequests.' },
     { when: 'only other logs are sent', given: { diagnosticSettings: [sends('QueryRuntimeStatistics', 'ControlPlaneRequests')] }, says: 'DataPlaneRequests', observing: { missing: ['DataPlaneRequests'] } },
@@ -36,7 +36,7 @@ specify(dataPlaneLogsCollected, {
       when: 'the workspace is not an allowed one',
       given: { diagnosticSettings: [diagnosticSetting({ workspaceId: `${workspaceId}-dev` })] },
       organisation: allowed,
-      says: 'The account’s request logs go to no allowed workspace, only to security-dev.',
+      says: "The account's request logs go to no allowed workspace, only to security-dev.",
     },
     {
       when: 'the required log goes elsewhere and another one to the allowed workspace',

@@ -16,7 +16,7 @@ specify(firewallPortalAddresses, {
     { when: 'the documented set is there', given: { firewall: firewall('203.0.113.7', ...current) }, observing: { current } },
     { when: 'the set is written with prefixes', given: { firewall: firewall(...current.map(address => `${address}/32`)) } },
     { when: 'a MongoDB account has the set of its API', given: { account: mongodbAccount, firewall: firewall(...current, ...mongodb) } },
-    { when: 'a range of one’s own holds an address of the portal by chance', given: { firewall: firewall('13.91.105.0/24') } },
+    { when: "a range of one's own holds an address of the portal by chance", given: { firewall: firewall('13.91.105.0/24') } },
     { when: 'another cloud has its own set', given: { firewall: firewall('52.247.163.6', '52.244.134.181') }, organisation: { cloud: 'usgovernment' } },
   ],
   fails: [
@@ -25,7 +25,7 @@ specify(firewallPortalAddresses, {
     { when: 'a retired address is written with a prefix', given: { firewall: firewall('104.42.195.92/32') }, says: '(retired: 104.42.195.92)' },
     { when: 'only a retired address is there', given: { firewall: firewall('104.42.195.92') }, says: '(retired: 104.42.195.92)', observing: { missing: [] } },
     { when: 'a MongoDB account lacks the set of its API', given: { account: mongodbAccount, firewall: firewall(...current) }, says: 'missing: 20.245.81.54' },
-    { when: 'a NoSQL account has the set of another API', given: { firewall: firewall(...current, '40.113.96.14') }, says: 'not for this account’s API: 40.113.96.14' },
+    { when: 'a NoSQL account has the set of another API', given: { firewall: firewall(...current, '40.113.96.14') }, says: "not for this account's API: 40.113.96.14" },
     { when: 'the address is retired in that cloud', given: { firewall: firewall('139.217.8.252') }, organisation: { cloud: 'china' }, says: 'retired: 139.217.8.252' },
   ],
   doesNotApply: [{ when: 'the cloud has no documented list', given: { firewall: firewall(...current) }, organisation: { cloud: 'custom' }, because: 'No portal addresses are documented for the cloud "custom".' }],

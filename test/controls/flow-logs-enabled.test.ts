@@ -7,7 +7,7 @@ specify(flowLogsEnabled, {
   passes: [
     { when: 'a flow log with traffic analytics covers the network', observing: { subnets: ['hub/apps'], flowLogs: 1, problems: [] } },
     { when: 'one covers the subnet', given: { flowLogs: [flowLog({ targetId: subnetId })] } },
-    { when: 'one covers the subnet’s security group', given: { flowLogs: [flowLog({ targetId: securityGroupId })] } },
+    { when: "one covers the subnet's security group", given: { flowLogs: [flowLog({ targetId: securityGroupId })] } },
     { when: 'ids differ in case', given: { flowLogs: [flowLog({ targetId: networkId.toUpperCase() })] } },
     { when: 'one of several is whole', given: { flowLogs: [flowLog({ enabled: false }), flowLog({ trafficAnalytics: false }), flowLog()] } },
   ],

@@ -9,7 +9,7 @@ const judged = (...associations: KeyVaultAssociation[]) => ({ keyVaultMembership
 
 specify(keyVaultPerimeterNotLeftOpen, {
   passes: [
-    { when: 'the vault’s association is Enforced', given: judged(mode('Enforced')), observing: { vault: 'kv-data', associations: [{ perimeter: 'production', relation: 'same', accessMode: 'Enforced' }] } },
+    { when: "the vault's association is Enforced", given: judged(mode('Enforced')), observing: { vault: 'kv-data', associations: [{ perimeter: 'production', relation: 'same', accessMode: 'Enforced' }] } },
     { when: 'it is Enforced in a perimeter of its own', given: judged(mode('Enforced', 'separate')) },
   ],
   fails: [
@@ -19,7 +19,7 @@ specify(keyVaultPerimeterNotLeftOpen, {
     { when: 'the mode is newer than the program', given: judged(mode({ unrecognised: 'Advisory' })), says: 'in mode "Advisory", which this version does not know', observing: { associations: [{ accessMode: 'Advisory' }] } },
   ],
   doesNotApply: [
-    { when: 'Microsoft manages the key', given: { keyVaultMembership: { state: 'noKey' } }, because: 'Microsoft manages the account’s key.' },
+    { when: 'Microsoft manages the key', given: { keyVaultMembership: { state: 'noKey' } }, because: "Microsoft manages the account's key." },
     { when: 'the account is in no perimeter', given: { keyVaultMembership: { state: 'noPerimeter' } }, because: 'in no network security perimeter' },
     { when: 'the vault is in no perimeter', given: judged(), because: 'Key vault kv-data is in no perimeter that was read.' },
   ],

@@ -14,7 +14,7 @@ specify(keysRotated, {
     { when: 'both keys are young, however old the read-only ones are', given: made('2026-10-01T00:00:00Z'), observing: { days: 90, primary: '2026-10-01T00:00:00Z', secondary: '2026-11-01T00:00:00Z' } },
     { when: 'a key is 90 days old to the moment', given: made('2026-08-22T06:00:00Z') },
     { when: 'the time has fractions and an offset', given: made('2026-08-22T08:00:00.1234567+02:00') },
-    { when: 'Azure’s clock is ahead, by less than a day', given: made('2026-11-21T06:00:00Z') },
+    { when: "Azure's clock is ahead, by less than a day", given: made('2026-11-21T06:00:00Z') },
     { when: 'the baseline allows more', given: made('2026-01-01T00:00:00Z'), parameters: { days: 365 } },
   ],
   fails: [
@@ -22,7 +22,7 @@ specify(keysRotated, {
     { when: 'the secondary key is old', given: made('2026-11-01T00:00:00Z', '2026-07-01T06:00:00Z'), says: 'the secondary key is from 2026-07-01.' },
     { when: 'both are', given: made('2026-01-01T06:00:00Z', '2025-01-01T06:00:00Z'), says: 'the primary key is from 2026-01-01; the secondary key is from 2025-01-01.' },
     { when: 'Azure has no time for a key', given: made(null), says: 'the primary key was made before 2022-06-18, when Azure began to record it.', observing: { primary: null } },
-    { when: 'one is old and the other’s time is strange', given: made('2026-01-01T06:00:00Z', '2027-01-01T00:00:00Z'), says: 'the primary key is from 2026-01-01.' },
+    { when: "one is old and the other's time is strange", given: made('2026-01-01T06:00:00Z', '2027-01-01T00:00:00Z'), says: 'the primary key is from 2026-01-01.' },
     { when: 'the baseline allows less', given: made('2026-11-01T00:00:00Z'), parameters: { days: 7 }, says: 'every 7 days: the primary key is from 2026-11-01' },
   ],
   doesNotApply: [{ when: 'keys are rejected', given: { account: account({ keys: { primary: null, secondary: null, primaryReadOnly: null, secondaryReadOnly: null } }) }, because: 'The account rejects keys.', observing: { primary: null, secondary: null } }],

@@ -13,7 +13,7 @@ specify(localAuthDisabled, {
   fails: [
     { when: 'a NoSQL account accepts keys', given: having('nosql', false), says: 'Account keys are accepted.', observing: { disableLocalAuth: false } },
     { when: 'a Table account does', given: having('table', false), says: 'Account keys are accepted.' },
-    { when: 'one of the account’s APIs supports it', given: having('cassandra', false, 'table'), says: 'Account keys are accepted.' },
+    { when: "one of the account's APIs supports it", given: having('cassandra', false, 'table'), says: 'Account keys are accepted.' },
     { when: 'the baseline asks for it for the API', given: having('gremlin', false), parameters: { apis: ['gremlin'] }, says: 'Account keys are accepted.' },
   ],
   doesNotApply: [

@@ -10,11 +10,11 @@ specify(minimumTls12, {
     { when: 'it is 1.2', given: having('Tls12'), observing: { minimalTlsVersion: 'Tls12' } },
     { when: 'it is newer', given: having('Tls13') },
     { when: 'case differs', given: having('TLS12') },
-    { when: 'Azure leaves it out: the service’s own floor holds', given: having(null), observing: { minimalTlsVersion: null, inForce: 'TLS 1.2, the floor of the service since 2025-08-31' } },
+    { when: "Azure leaves it out: the service's own floor holds", given: having(null), observing: { minimalTlsVersion: null, inForce: 'TLS 1.2, the floor of the service since 2025-08-31' } },
   ],
   fails: [
-    { when: 'it is 1.1', given: having('Tls11'), says: 'The account’s minimum is TLS 1.1. In force is TLS 1.2, the floor of the service since 2025-08-31.', observing: { minimalTlsVersion: 'Tls11' } },
-    { when: 'it is 1.0', given: having('Tls'), says: 'The account’s minimum is TLS 1.0.' },
+    { when: 'it is 1.1', given: having('Tls11'), says: "The account's minimum is TLS 1.1. In force is TLS 1.2, the floor of the service since 2025-08-31.", observing: { minimalTlsVersion: 'Tls11' } },
+    { when: 'it is 1.0', given: having('Tls'), says: "The account's minimum is TLS 1.0." },
   ],
 });
 

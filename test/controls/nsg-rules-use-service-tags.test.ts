@@ -17,7 +17,7 @@ specify(nsgRulesUseServiceTags, {
     { when: 'rules name service tags', given: out({ destinations: ['AzureCosmosDB.WestEurope'] }), observing: { subnets: ['hub/apps'], securityGroups: ['apps'], problems: [] } },
     { when: 'application security groups stand in place of addresses', given: out({ sources: [], destinations: [] }) },
     ...['10.1.0.0/16', '172.16.5.0/24', '192.168.0.1', '100.64.0.0/10', '169.254.1.1', '168.63.129.16', 'fd00::/8', 'fe80::1'].map(range => ({ when: `${range} is spelled out: it is private`, given: out({ destinations: [range] }) })),
-    ...['80', '444', '9999', '20001', '1-442', '20001-65535', '22'].map(port => ({ when: `public addresses are for port ${port}, which is not Cosmos DB’s`, given: out({ destinations: [address], destinationPorts: [port] }) })),
+    ...['80', '444', '9999', '20001', '1-442', '20001-65535', '22'].map(port => ({ when: `public addresses are for port ${port}, which is not Cosmos DB's`, given: out({ destinations: [address], destinationPorts: [port] }) })),
     { when: 'public addresses are for UDP', given: out({ destinations: [address], protocol: 'Udp' }) },
     { when: 'public addresses are kept out', given: out({ destinations: [address], access: 'Deny' }) },
     { when: 'everything is kept out', given: into({ ...everything, access: 'Deny' }) },

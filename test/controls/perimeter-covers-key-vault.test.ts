@@ -13,10 +13,10 @@ specify(perimeterCoversKeyVault, {
   ],
   fails: [
     { when: 'the vault is in no perimeter', given: judged(), says: 'Key vault kv-data is in no perimeter that was read; the account is in production.' },
-    { when: 'the vault is in another perimeter', given: judged(within('separate', `${perimeterId}-2`), within('separate', `${perimeterId}-2`)), says: 'Key vault kv-data is in perimeter production-2, where no approved link lets the account’s perimeter production in.' },
+    { when: 'the vault is in another perimeter', given: judged(within('separate', `${perimeterId}-2`), within('separate', `${perimeterId}-2`)), says: "Key vault kv-data is in perimeter production-2, where no approved link lets the account's perimeter production in." },
   ],
   doesNotApply: [
-    { when: 'Microsoft manages the key', given: { keyVaultMembership: { state: 'noKey' } }, because: 'Microsoft manages the account’s key.' },
+    { when: 'Microsoft manages the key', given: { keyVaultMembership: { state: 'noKey' } }, because: "Microsoft manages the account's key." },
     { when: 'the account is in no perimeter', given: { keyVaultMembership: { state: 'noPerimeter' } }, because: 'in no network security perimeter' },
   ],
 });

@@ -29,8 +29,8 @@ specify(perimeterEnforced, {
       observing: { associations: [{ perimeter: 'production', byAccount: 'Learning', byPerimeter: 'Learning' }] },
     },
     { when: 'it is Audit, which blocks nothing', given: { associations: [association({ accessMode: 'Audit' })] }, says: 'in mode Audit.' },
-    { when: 'the account’s side says Learning', given: { associations: [{ ...association(), account: inMode('Learning') }] }, says: 'by one of its two sides' },
-    { when: 'the perimeter’s side says Learning', given: { associations: [{ ...association(), perimeter: inMode('Learning') }] }, says: 'by one of its two sides' },
+    { when: "the account's side says Learning", given: { associations: [{ ...association(), account: inMode('Learning') }] }, says: 'by one of its two sides' },
+    { when: "the perimeter's side says Learning", given: { associations: [{ ...association(), perimeter: inMode('Learning') }] }, says: 'by one of its two sides' },
     { when: 'one of two associations is not', given: { associations: [association(), association({ accessMode: 'Learning' })] }, says: 'Learning' },
     {
       when: 'the mode is newer than this program',

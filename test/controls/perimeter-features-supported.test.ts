@@ -26,7 +26,7 @@ specify(perimeterFeaturesSupported, {
     },
   ],
   doesNotApply: [
-    { when: 'Microsoft manages the key', given: { perimeterFeatures: { state: 'noKey' } }, because: 'Microsoft manages the account’s key.' },
+    { when: 'Microsoft manages the key', given: { perimeterFeatures: { state: 'noKey' } }, because: "Microsoft manages the account's key." },
     { when: 'the account is in no perimeter', given: { perimeterFeatures: { state: 'noPerimeter' } }, because: 'in no network security perimeter' },
   ],
 });

@@ -8,8 +8,8 @@ specify(perimeterHealthy, {
   fails: [
     {
       when: 'there is one',
-      given: { perimeterHealth: { associations: 1, problems: ['The account’s side of perimeter production has provisioning state Failed.'] } },
-      says: 'The account’s side of perimeter production has provisioning state Failed.',
+      given: { perimeterHealth: { associations: 1, problems: ["The account's side of perimeter production has provisioning state Failed."] } },
+      says: "The account's side of perimeter production has provisioning state Failed.",
     },
     { when: 'there are several', given: { perimeterHealth: { associations: 2, problems } }, says: 'Problem 3. Problem 4. and 2 more', observing: { problems } },
   ],

@@ -26,7 +26,7 @@ specify(perimeterInboundSubscriptionsTrusted, {
   ],
   fails: [
     {
-      when: 'one of two is somebody else’s',
+      when: "one of two is somebody else's",
       given: { profiles: admitting(subscriptionId, foreignSubscriptionId) },
       says: `neither of the tenant nor trusted: ${foreignSubscriptionId} (rule default/office).`,
       observing: { foreign: [{ profile: 'default', rule: 'office', subscription: foreignSubscriptionId }] },

@@ -39,7 +39,7 @@ specify(perimeterLinksNarrow, {
       says: 'lets every profile (*) out',
     },
     {
-      when: 'it leads to somebody else’s subscription',
+      when: "it leads to somebody else's subscription",
       given: { links: [link({ remotePerimeterId: foreignPerimeterId })] },
       says: `leads to perimeter shop in subscription ${foreignSubscriptionId}, which is neither of the tenant nor trusted`,
     },
@@ -54,7 +54,7 @@ specify(perimeterLinksNarrow, {
       says: 'by GUID only (none)',
     },
     {
-      when: 'a link the other way tells that the GUID is somebody else’s',
+      when: "a link the other way tells that the GUID is somebody else's",
       given: { links: [link({ remotePerimeterId: null }), link({ direction: 'incoming', name: 'back', remotePerimeterId: foreignPerimeterId })] },
       says: 'outgoing link partner leads to perimeter shop',
     },

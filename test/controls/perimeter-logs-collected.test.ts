@@ -33,7 +33,7 @@ specify(perimeterLogsCollected, {
     },
   ],
   fails: [
-    { when: 'there are no diagnostic settings', given: { diagnosticSettings: [] }, says: 'No diagnostic setting sends the perimeter’s logs to a Log Analytics workspace.' },
+    { when: 'there are no diagnostic settings', given: { diagnosticSettings: [] }, says: "No diagnostic setting sends the perimeter's logs to a Log Analytics workspace." },
     { when: 'everything goes to storage only', given: { diagnosticSettings: [diagnosticSetting({ workspaceId: null })] }, says: 'No diagnostic setting' },
     {
       when: 'everything goes to a workspace that is not allowed',

@@ -23,7 +23,7 @@ specify(privateDnsRecordsCurrent, {
     },
     { when: 'it tells them with the private zone in them', given: { privateEndpoints: [endpoint({ names: [{ name: 'Orders.privatelink.documents.azure.com.', addresses: ['10.0.0.4'] }] })], ...inZone(own) } },
     { when: 'it tells names of another zone only', given: { privateEndpoints: [endpoint({ names: [{ name: 'orders.mongo.cosmos.azure.com', addresses: ['10.0.0.99'] }] })] } },
-    { when: 'a record of another account begins like this one’s', given: inZone(...records, { name: 'orders-archive', addresses: ['10.9.9.9'] }) },
+    { when: "a record of another account begins like this one's", given: inZone(...records, { name: 'orders-archive', addresses: ['10.9.9.9'] }) },
     {
       when: 'two endpoints have a zone each',
       given: {
@@ -48,7 +48,7 @@ specify(privateDnsRecordsCurrent, {
     { when: 'a record is empty', given: inZone({ name: 'orders', addresses: [] }, ...regional), says: 'orders in privatelink.documents.azure.com lacks 10.0.0.4.' },
     { when: 'of two endpoints in one zone the second overwrote the record', given: { privateEndpoints: [endpoint(), second('10.1.0.4')], ...inZone({ name: 'orders', addresses: ['10.1.0.4'] }, ...regional) }, says: 'orders in privatelink.documents.azure.com lacks 10.0.0.4.' },
     {
-      when: 'a record for one of the account’s regions is nobody’s',
+      when: "a record for one of the account's regions is nobody's",
       given: {
         account: account({ regions: [region({ name: 'East US' })] }),
         privateEndpoints: [endpoint({ zones: [{ zoneId, records: [own] }] })],

@@ -15,12 +15,12 @@ specify(privateEndpointsTrusted, {
   ],
   fails: [
     {
-      when: 'one of two endpoints is in somebody else’s subscription',
+      when: "one of two endpoints is in somebody else's subscription",
       given: having(connection(), foreign),
       says: `1 of 2 approved private endpoints are not trusted: endpoint collector is in subscription ${foreignSubscriptionId}, which is neither of the tenant nor trusted.`,
     },
     { when: 'Azure hides the endpoint', given: having(connection({ endpointId: null })), says: 'connection orders is from an endpoint that Azure does not show, which is one of another tenant' },
-    { when: 'the endpoint’s id names no subscription', given: having(connection({ endpointId: '/providers/Microsoft.Network/privateEndpoints/odd' })), says: 'endpoint odd is in subscription (none)' },
+    { when: "the endpoint's id names no subscription", given: having(connection({ endpointId: '/providers/Microsoft.Network/privateEndpoints/odd' })), says: 'endpoint odd is in subscription (none)' },
   ],
   doesNotApply: [
     { when: 'there is no connection', given: having(), because: 'no approved private endpoint connection', observing: { approved: 0 } },

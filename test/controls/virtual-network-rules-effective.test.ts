@@ -41,7 +41,7 @@ specify(virtualNetworkRulesEffective, {
       says: 'the rule for subnet hub/apps ignores a missing service endpoint',
     },
     {
-      when: 'the subnet is in somebody else’s subscription',
+      when: "the subnet is in somebody else's subscription",
       given: { account: withRule({}, foreignSubnetId), subnets: [subnet({ id: foreignSubnetId })] },
       says: `subnet hub/apps is in subscription ${foreignSubscriptionId}, which is neither of the tenant nor trusted`,
     },

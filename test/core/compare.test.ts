@@ -86,11 +86,11 @@ describe('another baseline', () => {
 
 describe('an exemption', () => {
   test.each([
-    ['that begins is the baseline’s change', 'fail fail+active', 'new:firstScan changed:baseline'],
-    ['that is taken back is the baseline’s change', 'fail+active fail', 'new:firstScan changed:baseline'],
-    ['in place of another is the baseline’s change', 'fail+active fail+other', 'new:firstScan changed:baseline'],
-    ['that ends by itself is not the baseline’s change', 'fail+active fail+expired', 'new:firstScan changed'],
-    ['that is taken back when it has ended is the baseline’s change', 'fail+expired fail', 'new:firstScan changed:baseline'],
+    ["that begins is the baseline's change", 'fail fail+active', 'new:firstScan changed:baseline'],
+    ["that is taken back is the baseline's change", 'fail+active fail', 'new:firstScan changed:baseline'],
+    ["in place of another is the baseline's change", 'fail+active fail+other', 'new:firstScan changed:baseline'],
+    ["that ends by itself is not the baseline's change", 'fail+active fail+expired', 'new:firstScan changed'],
+    ["that is taken back when it has ended is the baseline's change", 'fail+expired fail', 'new:firstScan changed:baseline'],
     ['that stays changes nothing', 'fail+active fail+active', 'new:firstScan unchanged'],
     ['of an unknown finding counts as well', 'unknown unknown+active', 'new:firstScan changed:baseline'],
     ['is not the cause where the resource is different too', 'fail fail/2+active', 'new:firstScan changed'],

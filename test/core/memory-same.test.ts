@@ -52,7 +52,7 @@ describe('everything else does', () => {
     ['a verdict', withFinding({ verdict: 'pass' })],
     ['a severity', withFinding({ severity: 'low' })],
     ['what the baseline asks', withFinding({ judgedBy: 'b' })],
-    ['a finding’s digest', withFinding({ digest: null })],
+    ["a finding's digest", withFinding({ digest: null })],
     ['since when', withFinding({ since: day(2) })],
     ['failing since when', withFinding({ failingSince: null })],
     ['no exemption', withFinding({ exemption: null })],

@@ -77,7 +77,7 @@ describe('the package', () => {
 describe('host.json', () => {
   const own = readFileSync(join(root, 'host.json'), 'utf8');
 
-  test('is the repository’s for Azure Storage', () => {
+  test("is the repository's for Azure Storage", () => {
     expect(hostJsonFor('azureStorage', own)).toBe(own);
   });
 

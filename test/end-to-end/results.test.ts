@@ -149,7 +149,7 @@ describe('single resources', () => {
 
   test('exposure of an account by its id asks for that account alone', async () => {
     const { stdout, stderr } = endedWith(0, await run(denied, 'exposure', id));
-    expect(stdout).toContain('├─ Public network access: Enabled\n│    The account’s firewall decides.\n│  ► decides: publicNetworkAccess Enabled, no firewall\n');
+    expect(stdout).toContain("├─ Public network access: Enabled\n│    The account's firewall decides.\n│  ► decides: publicNetworkAccess Enabled, no firewall\n");
     expect(stderr).toMatch(/1 of 1 subscriptions, 1 accounts/);
   });
 

@@ -35,7 +35,7 @@ describe('there is nothing to judge', () => {
 });
 
 describe('the vault', () => {
-  test('is in the account’s perimeter', () => {
+  test("is in the account's perimeter", () => {
     expect(seen(perimeter(perimeterId.toUpperCase(), members(member())))).toMatchObject({ ...judged(at(perimeterId.toUpperCase(), 'same')), value: { perimeters: [perimeterId] }, sources: ['GET account', 'GET configurations', 'GET associations', 'GET links'] });
   });
 
@@ -65,7 +65,7 @@ describe('the vault', () => {
     expect(seen(perimeter(perimeterId), perimeter(spareId))).toMatchObject(judged());
   });
 
-  test('is in a perimeter that has nothing to do with the account’s', () => {
+  test("is in a perimeter that has nothing to do with the account's", () => {
     expect(seen(perimeter(perimeterId), perimeter(spareId, members(member())))).toMatchObject(judged(at(spareId, 'separate')));
   });
 });
@@ -75,18 +75,18 @@ describe('links', () => {
   const through = (differences: Partial<PerimeterLink>) => seen(perimeter(perimeterId, members(), links(link({ remoteInboundProfiles: ['vaults'], localOutboundProfiles: ['*'], ...differences }))), remote);
 
   test.each<readonly [string, Partial<PerimeterLink>]>([
-    ['it names the vault’s profile', {}],
+    ["it names the vault's profile", {}],
     ['it names every profile', { remoteInboundProfiles: ['*'] }],
     ['it is a link that the other perimeter made', { direction: 'incoming' }],
     ['it is approved in small letters', { status: 'approved' }],
-    ['it lets the account’s profile out by name', { localOutboundProfiles: ['DEFAULT'] }],
+    ["it lets the account's profile out by name", { localOutboundProfiles: ['DEFAULT'] }],
   ])('connect where %s', (_, differences) => {
     expect(through(differences)).toMatchObject(judged(at(partnerId, 'linked')));
   });
 
   test.each<readonly [string, Partial<PerimeterLink>]>([
     ['it is pending', { status: 'Pending' }],
-    ['it admits the account’s perimeter to another profile', { remoteInboundProfiles: ['default'] }],
+    ["it admits the account's perimeter to another profile", { remoteInboundProfiles: ['default'] }],
     ['it lets another profile out', { localOutboundProfiles: ['sealed'] }],
     ['it is the other way round', { remoteInboundProfiles: [] }],
   ])('connect nothing where %s', (_, differences) => {
@@ -99,7 +99,7 @@ describe('links', () => {
     expect(fact.known && fact.value.state === 'judged' && fact.value.associations.map(({ relation }) => relation)).toEqual(['linked']);
   });
 
-  test('to the account’s own perimeter change nothing', () => {
+  test("to the account's own perimeter change nothing", () => {
     const back = links(link({ remotePerimeterId: perimeterId }));
     expect(seen(perimeter(perimeterId, members(member()), back))).toMatchObject(judged(at(perimeterId, 'same')));
   });
@@ -122,7 +122,7 @@ describe('what is not known', () => {
     expect(keyVaultMembershipOf(keyed(), denied, [])).toBe(denied);
   });
 
-  test('is the account’s perimeter', () => {
+  test("is the account's perimeter", () => {
     expect(seen()).toMatchObject({ known: false, reason: 'missing', detail: 'Perimeter production, which the account is in, was not read.' });
     expect(seen(perimeter(perimeterId, denied))).toBe(denied);
     expect(seen(perimeter(perimeterId, members(), denied))).toBe(denied);
@@ -149,7 +149,7 @@ describe('what is not known', () => {
   });
 });
 
-test('the account’s profile is the one of either side', () => {
+test("the account's profile is the one of either side", () => {
   const theirs = { ...association(), account: known(null), perimeter: known(side({ profile: 'sealed' })) };
   const perimeters = [perimeter(perimeterId, members(), links(link({ localOutboundProfiles: ['sealed'] }))), perimeter(partnerId, members(member()))];
   expect(keyVaultMembershipOf(keyed(), known([theirs]), perimeters)).toMatchObject({ value: { associations: [at(partnerId, 'linked')] } });

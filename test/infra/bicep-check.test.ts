@@ -268,7 +268,7 @@ describe('a fault in modules and scopes', () => {
     ['a parameter there is not', 'endpoint: thing.properties.endpoint', 'endpoint: thing.properties.endpoint\n    door: door', ['BCP037 door: door']],
     ['a parameter of another type', 'endpoint: thing.properties.endpoint', 'endpoint: size', ['BCP036 endpoint: size']],
     ['a parameter that is not allowed', 'endpoint: thing.properties.endpoint', 'endpoint: thing.properties.endpoint\n    floors: 3', ['BCP328 floors: 3']],
-    ['a parameter of a type of the module’s own', 'endpoint: thing.properties.endpoint', "endpoint: thing.properties.endpoint\n    colour: 'blue'", ["BCP036 colour: 'blue'"]],
+    ["a parameter of a type of the module's own", 'endpoint: thing.properties.endpoint', "endpoint: thing.properties.endpoint\n    colour: 'blue'", ["BCP036 colour: 'blue'"]],
     ['a scope there is not', "  name: 'house'\n", "  name: 'house'\n  scope: nowhere\n", ['BCP057 scope: nowhere']],
     ['an output there is not', 'house!.outputs.address', 'house!.outputs.adress', ['BCP053 output address string = hasParts ? house!.outputs.adress : thing.properties.endpoint']],
     ['a property that modules have not', "  name: 'house'\n", "  name: 'house'\n  location: location\n", ['BCP037 location: location']],

@@ -191,7 +191,7 @@ describe('what is not understood is a fault with its place', () => {
     ['a decorator that is no call', '@description\nparam a string', 1, 'A decorator is a call'],
     ['a type without a version of its own in a text', "resource a '${b}' = {}", 1, 'written out'],
     ['a scope there is not', "targetScope = 'moon'", 1, 'no target scope moon'],
-    ['a function of one’s own', 'func f(a string) string => a', 1, "'func' is not understood here."],
+    ["a function of one's own", 'func f(a string) string => a', 1, "'func' is not understood here."],
     ['an import', "import 'x'", 1, "'import' is not understood here."],
     ['a spread', 'var a = {\n  ...b\n}', 2, 'a name'],
     ['a typed variable', 'var a string = 1', 1, "'='"],

@@ -27,7 +27,7 @@ describe('what a month costs', () => {
   });
 });
 
-test('the page has a line for 10, 1,000 and 10,000 accounts, and the prices’ date and source', () => {
+test("the page has a line for 10, 1,000 and 10,000 accounts, and the prices' date and source", () => {
   const page = renderCost(input, 4, 2);
   expect([...page.matchAll(/^\| ([\d,]+) \|/gm)].map(([, accounts]) => accounts)).toEqual(['10', '1,000', '10,000']);
   expect(page).toContain('list prices of May, the north, from a page');

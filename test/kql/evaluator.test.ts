@@ -299,7 +299,7 @@ describe('what is not implemented is refused', () => {
   });
 });
 
-test('a query with a mistake is refused with the binder’s words', () => {
+test("a query with a mistake is refused with the binder's words", () => {
   expect(() => rowsOf('T | where Nmae == 1')).toThrow(/KS142.*Nmae/);
 });
 

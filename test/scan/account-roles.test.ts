@@ -45,7 +45,7 @@ describe('role assignments that reach an account', () => {
     expect(fact).toEqual(unknown('contradictory', 'A role assignment that reaches account orders names role aaaa, whose definition Azure does not list.', ['GET it']));
   });
 
-  test('are not known where the subscription’s are not', () => {
+  test("are not known where the subscription's are not", () => {
     const denied = unknown('denied', 'Not allowed.', [], 'Microsoft.Authorization/roleAssignments/read');
     expect(grantsOver(accountId, denied)).toBe(denied);
   });

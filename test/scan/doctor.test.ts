@@ -9,7 +9,7 @@ const all = Object.values(collectors).flatMap(({ actions }) => actions);
 describe('missingActions', () => {
   test.each([
     { when: 'everything may be read', own: [{ actions: ['*/read'], notActions: [] }], missing: [] },
-    { when: 'exactly the collectors’ actions are granted', own: [{ actions: all, notActions: [] }], missing: [] },
+    { when: "exactly the collectors' actions are granted", own: [{ actions: all, notActions: [] }], missing: [] },
     { when: 'one is taken out again', own: [{ actions: ['*/read'], notActions: ['Microsoft.Authorization/locks/read'] }], missing: ['Microsoft.Authorization/locks/read'] },
     {
       when: 'one permission takes out what another grants',

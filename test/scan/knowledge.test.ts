@@ -147,7 +147,7 @@ describe('networks', () => {
   const inAlpha = (name: string): string => subnetId(groupIn('alpha'), 'hub', name);
   const inBeta = (name: string): string => subnetId(groupIn('beta'), 'spoke', name);
 
-  test('each subscription’s are read once, for all accounts', async () => {
+  test("each subscription's are read once, for all accounts", async () => {
     const { about, requests } = await known();
     const [one, two] = await Promise.all([about.subnetsOf(rulesFor(inAlpha('good'), inBeta('plain'))), about.subnetsOf(rulesFor(inAlpha('plain').toUpperCase()))]);
     expect(requests()['list Microsoft.Network/virtualNetworks']).toBe(2);

@@ -189,7 +189,7 @@ describe('what cannot be seen is unknown, never left out', () => {
     expect(reasonsOf(await factsOf('other', { estate: estateWith(...account.resources, ...endpointFor(account, 'pe-other', '10.1.1.20'), ...linked) }))).toEqual(all('missing', ...everything));
   });
 
-  test('an endpoint’s sub-resource', async () => {
+  test("an endpoint's sub-resource", async () => {
     const account = other(approved('pe-other'));
     const facts = await factsOf('other', { estate: estateWith(...account.resources, ...endpointFor(orders, 'pe-other', '10.1.1.20'), ...linked) });
     expect(reasonsOf(facts)).toEqual(all('malformed', 'privateEndpoints', 'privateDnsLinks', 'privateDnsRecords'));
@@ -217,7 +217,7 @@ describe('what cannot be seen is unknown, never left out', () => {
   });
 });
 
-describe('a zone that is not linked to the endpoint’s network', () => {
+describe("a zone that is not linked to the endpoint's network", () => {
   const remote = virtualNetwork(app, 'remote', '10.8.0.0/16', [{ name: 'endpoints', addressPrefix: '10.8.1.0/24' }], { dnsServers: ['10.0.0.4'] });
   const inRemote = [...endpointFor(orders, 'pe-orders', '10.8.1.4', { subnetId: subnetId(app, 'remote', 'endpoints') }), remote];
 
@@ -229,7 +229,7 @@ describe('a zone that is not linked to the endpoint’s network', () => {
     });
   });
 
-  test('leads nowhere else where Azure’s DNS is used', async () => {
+  test("leads nowhere else where Azure's DNS is used", async () => {
     const { about, account, requests } = await reading({ estate: estateWith(...endpoints, ...privateDnsZone(hub, documents, { links: [hubNetwork.id], records })) });
     const facts = await readPrivateAccess(await account('orders'), about);
     expect(facts.privateDnsLinks).toMatchObject({ known: true, value: { zones: [{ networks: [{ id: hubNetwork.id, addressPrefixes: null }] }], resolvers: [{ networkId: network.id, dnsServers: [] }] } });
@@ -279,7 +279,7 @@ describe('protected zones', () => {
     ['the zones of the subscription', /\/privateDnsZones$/i],
     ['private endpoints', /\/privateEndpoints$/i],
     ['zone groups', /\/privateDnsZoneGroups$/i],
-    ['the locks of a zone’s subscription', new RegExp(`/subscriptions/${guid('hub')}/providers/Microsoft.Authorization/locks$`, 'i')],
+    ["the locks of a zone's subscription", new RegExp(`/subscriptions/${guid('hub')}/providers/Microsoft.Authorization/locks$`, 'i')],
   ])('are unknown where %s may not be read', async (_, pattern) => {
     expect(await zones(denying(pattern))).toMatchObject({ known: false, reason: 'denied' });
   });

@@ -52,7 +52,7 @@ describe('roles and previews', () => {
     expect(Object.keys(requests).filter(kind => /RoleDefinitions|mongodbUserDefinitions/.test(kind) && !kind.includes('Authorization'))).toEqual([]);
   });
 
-  test('are each account’s own', async () => {
+  test("are each account's own", async () => {
     const { facts } = await readAll([nosql(orders), nosql({ ...basket, id: basket.id.toUpperCase() })]);
     expect(facts.map(({ preview }) => preview)).toMatchObject([{ value: { materializedViews: true } }, { value: { materializedViews: false } }]);
     expect(facts.map(({ dataPlaneRoles }) => dataPlaneRoles)).toMatchObject([{ value: [{ api: 'nosql', accountWide: true, role: { kind: 'contributor' } }] }, { value: [] }]);
@@ -83,7 +83,7 @@ describe('roles and previews', () => {
     expect(denied.facts[0]?.dataPlaneRoles).toMatchObject({ known: false, reason: 'denied' });
   });
 
-  test('users are asked for where MongoDB’s access control is on', async () => {
+  test("users are asked for where MongoDB's access control is on", async () => {
     const { facts, requests } = await readAll([mongo(['EnableMongo', 'EnableMongoRoleBasedAccessControl']), mongo(['EnableMongo']), account({ ...bare, id: orders.id, capabilities: ['EnableMongoRoleBasedAccessControl'] })]);
     expect(facts.map(({ mongoUsers }) => mongoUsers)).toMatchObject([{ value: [{ name: 'app' }] }, { value: [] }, { value: [] }]);
     expect(requests[cosmos('/mongodbUserDefinitions')]).toBe(1);

@@ -95,14 +95,14 @@ describe('a subscription that can be read', () => {
     }
   });
 
-  test('sees perimeters of other subscriptions: Enforced decides, not the account’s own firewall', async () => {
+  test("sees perimeters of other subscriptions: Enforced decides, not the account's own firewall", async () => {
     const { assessments, gaps } = await scanned();
     expect(assessments.find(({ name }) => name === 'orders')?.exposure).toMatchObject({ reach: 'perimeterRules' });
     expect(assessments.find(({ name }) => name === 'basket')?.exposure).toMatchObject({ reach: 'closed' });
     expect(gaps).toEqual([]);
   });
 
-  test('sees a perimeter that neither Resource Graph nor its subscription’s list names: the account does', async () => {
+  test("sees a perimeter that neither Resource Graph nor its subscription's list names: the account does", async () => {
     const { assessments, paths } = await scanned({ estate: { ...estate, unindexed: [core.id] } });
     expect(assessments.find(({ name }) => name === 'orders')?.exposure).toMatchObject({ reach: 'perimeterRules' });
     expect(paths).toContain(`${core.id}/resourceAssociations`.toLowerCase());
@@ -188,7 +188,7 @@ describe('what one account lacks costs no other account anything', () => {
     expect(assessments.find(({ name }) => name === 'basket')?.exposure).toMatchObject({ reach: 'closed' });
   });
 
-  test('perimeter configurations that may not be read leave the account’s reach unknown, with the permission that would tell', async () => {
+  test("perimeter configurations that may not be read leave the account's reach unknown, with the permission that would tell", async () => {
     const { result, assessments } = await scanned({ faults: { deniedPaths: [`${basket.id}/networkSecurityPerimeterConfigurations`] } });
     expect(result.outcome).toBe('scanned');
     const assessed = assessments.find(({ name }) => name === 'basket');

@@ -41,7 +41,7 @@ describe('where an app keeps its state', () => {
     ['names a container that cannot be', 'https://contoso.blob.core.windows.net/Cosmos_Compliance', 'STATE_URL names no container.'],
     ['names a container of two letters', 'https://contoso.blob.core.windows.net/ab', 'STATE_URL names no container.'],
     ['names a container with two hyphens in a row', 'https://contoso.blob.core.windows.net/cosmos--compliance', 'STATE_URL names no container.'],
-    ['names an emulator’s account only', 'https://127.0.0.1:10000/devstoreaccount1', 'STATE_URL names no container.'],
+    ["names an emulator's account only", 'https://127.0.0.1:10000/devstoreaccount1', 'STATE_URL names no container.'],
   ])('an address that %s is refused, and not repeated', (_, wrong, says) => {
     for (const read of [appSettings, stateOfTerminal]) {
       expect(() => read({ ...environment, STATE_URL: wrong })).toThrow(says);
@@ -52,7 +52,7 @@ describe('where an app keeps its state', () => {
 });
 
 test.each([
-  ['in its user’s folder', {}, { kind: 'folder', folder: join(homedir(), '.cosmos-compliance') }],
+  ["in its user's folder", {}, { kind: 'folder', folder: join(homedir(), '.cosmos-compliance') }],
   ['in STATE_FOLDER', { STATE_FOLDER: '/state' }, { kind: 'folder', folder: '/state' }],
   ['in STATE_URL', { STATE_FOLDER: '/state', STATE_URL: url }, blob],
 ])('a terminal keeps its state %s', (_, given, expected) => {

@@ -36,7 +36,7 @@ describe('the plan alone decides', () => {
   );
 });
 
-describe('the account’s own setting', () => {
+describe("the account's own setting", () => {
   test.each([['off', known(off)], ['on for some', known(partly)], ['strange', known(strange)], ['not known', planDenied]])('is enough where it is on and the plan is %s', (_, fact) => {
     expect(protectionByBoth(fact, known(true, ['GET setting']))).toEqual(known({ by: 'account' }, ['GET setting']));
   });

@@ -157,7 +157,7 @@ describe('a later scan', () => {
   });
 });
 
-describe('one bad parcel is in nobody’s way', () => {
+describe("one bad parcel is in nobody's way", () => {
   test('rows that the service refuses stay, and those behind them get through', async () => {
     const outbox = newOutbox();
     const first = await logAnalyticsSink(service(down).upload, outbox);

@@ -71,7 +71,7 @@ const sent = (): string[] => server.requests.map(({ method, url }) => `${method}
 const written = Buffer.from('new');
 
 describe('a request', () => {
-  test('carries a token for storage, this program’s name, and the condition', async () => {
+  test("carries a token for storage, this program's name, and the condition", async () => {
     const asked = credential();
     const store = storeOver({ [`PUT ${blobPath}`]: [made, made, made] }, { credential: asked });
     await store.write('outbox/1.json.gz', written, 'absent');
@@ -116,7 +116,7 @@ describe('what passes is tried again', () => {
     expect(server.requests).toHaveLength(answers.length);
   });
 
-  test('and by nobody but us: the SDK’s own retries are off', async () => {
+  test("and by nobody but us: the SDK's own retries are off", async () => {
     const store = storeOver({ [`GET ${blobPath}`]: [gone, gone, gone] });
     await expect(store.read('outbox/1.json.gz')).rejects.toThrow('storage answered 503 ServerBusy.');
   });

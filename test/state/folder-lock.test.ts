@@ -86,7 +86,7 @@ test('a lock that nobody gives back is a problem that names the file', async () 
   await expect(underLock(lockIn(folder), impatient, async () => 'done')).rejects.toThrow(/a\.lock is held by another process\. End that process, or remove the file where there is none\.$/);
 });
 
-test('work that has lost its lock is run again under a new one, and the thief’s lock is left alone', async () => {
+test("work that has lost its lock is run again under a new one, and the thief's lock is left alone", async () => {
   const folder = temporaryFolder();
   const seen: boolean[] = [];
   const result = await underLock(lockIn(folder), impatient, async isStillMine => {
@@ -98,7 +98,7 @@ test('work that has lost its lock is run again under a new one, and the thief’
   expect([result, seen]).toEqual(['done', [false, true]]);
 });
 
-test('work that ends without a word when its lock was taken leaves the other’s lock in place', async () => {
+test("work that ends without a word when its lock was taken leaves the other's lock in place", async () => {
   const folder = temporaryFolder();
   const other = `elsewhere 1 ${id}`;
   await underLock(lockIn(folder), impatient, async () => writeFileSync(lockIn(folder), other));

@@ -271,7 +271,7 @@ describe('whatever scans do at the same time', () => {
     return { rows: latest(written), truth: new Map(truth.map(finding => [finding.id, findingRow({ finding, since: scanTime(0), failingSince: null })])) };
   }
 
-  test('the next scan’s transitions make the rows say what is there', async () => {
+  test("the next scan's transitions make the rows say what is there", async () => {
     await fc.assert(
       fc.asyncProperty(scene, fc.array(planned, { minLength: 4, maxLength: 4 }), order, async (start, scans, steps) => {
         const { rows, truth } = await play(start, scans, steps);

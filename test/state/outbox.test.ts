@@ -111,7 +111,7 @@ describe('names', () => {
 });
 
 describe('a parcel that cannot be understood any more', () => {
-  test('is set aside as it is, once, for a person to see, and is in nobody’s way', async () => {
+  test("is set aside as it is, once, for a person to see, and is in nobody's way", async () => {
     const store = folder();
     const outbox = outboxIn(store);
     const broken = await outbox.keep(parcel('broken', 4), 0);

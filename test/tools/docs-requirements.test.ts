@@ -20,8 +20,8 @@ const house: Document = {
 const rendered = renderRequirements([house], [doorLocked, guardAwake]);
 
 describe('src/requirements/README.md', () => {
-  test('says the automated share, of what is not Microsoft’s own duty', () => {
-    expect(rendered).toContain('**2 of the 4 rows that are the customer’s or shared are judged by at least one automated control (50 %).** By manual controls alone, which a person attests: 1. Microsoft’s own duty: 1 rows more.');
+  test("says the automated share, of what is not Microsoft's own duty", () => {
+    expect(rendered).toContain("**2 of the 4 rows that are the customer's or shared are judged by at least one automated control (50 %).** By manual controls alone, which a person attests: 1. Microsoft's own duty: 1 rows more.");
     expect(rendered).toContain('| House rules (NSP) | 5 | 4 | 2 | 1 | 50 % |');
   });
 

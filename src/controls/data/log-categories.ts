@@ -33,7 +33,7 @@ export const clusterLogs: Readonly<Record<Cluster['kind'], string>> = {
 
 /**
  * Groups that hold every category above. `allLogs` holds everything. `audit` holds all logs of what customers do with
- * data or settings, by Azure Monitor’s definition; which categories these are is written nowhere.
+ * data or settings, by Azure Monitor's definition; which categories these are is written nowhere.
  * @see https://learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings
  */
 export const auditedGroups: readonly string[] = ['allLogs', 'audit'];

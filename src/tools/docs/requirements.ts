@@ -16,7 +16,7 @@ export function renderRequirements(documents: readonly Document[], controls: rea
     generatedNote,
     '# Requirements',
     'Every row of the three source documents, whose duty it is, and what answers it. A test fails when a row has no answer.',
-    `**${automated} of the ${duties} rows that are the customer’s or shared are judged by at least one automated control (${percent(automated, duties)}).** By manual controls alone, which a person attests: ${manual}. Microsoft’s own duty: ${all.length - duties} rows more. Without the checklist, whose items count by the rows that say them in full: ${own.automated} of ${own.duties} (${percent(own.automated, own.duties)}).`,
+    `**${automated} of the ${duties} rows that are the customer's or shared are judged by at least one automated control (${percent(automated, duties)}).** By manual controls alone, which a person attests: ${manual}. Microsoft's own duty: ${all.length - duties} rows more. Without the checklist, whose items count by the rows that say them in full: ${own.automated} of ${own.duties} (${percent(own.automated, own.duties)}).`,
     table(['document', 'rows', 'customer or shared', 'automated', 'manual only', 'automated share'], documents.map(document => summaryOf(document, catalogue))),
     ...documents.map(document => sectionOf(document, catalogue)),
   ]);

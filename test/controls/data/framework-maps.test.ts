@@ -38,7 +38,7 @@ describe('maps to other catalogues', () => {
     expect(new Set([...names.values()].flatMap(meanings => [...meanings])).size, 'and one thing has one id').toBe(names.size);
   });
 
-  test('the policy that undoes SecuredByPerimeter is nobody’s map', () => {
+  test("the policy that undoes SecuredByPerimeter is nobody's map", () => {
     expect(JSON.stringify(frameworkMaps)).not.toContain('da69ba51');
   });
 

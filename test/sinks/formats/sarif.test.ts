@@ -64,7 +64,7 @@ describe('the log', () => {
   });
 
   test.each([
-    ['a level that is none of SARIF’s', (log: string) => log.replace('"level":"error"', '"level":"critical"')],
+    ["a level that is none of SARIF's", (log: string) => log.replace('"level":"error"', '"level":"critical"')],
     ['something unknown with a level', (log: string) => log.replace('"kind":"open","level":"none"', '"kind":"open","level":"error"')],
     ['a property that SARIF does not know', (log: string) => log.replace('"columnKind"', '"columns"')],
     ['no word on how the scan ended', (log: string) => log.replace('"executionSuccessful"', '"successful"')],
@@ -182,7 +182,7 @@ describe('rules', () => {
     expect([rule?.properties.tags.length, rule?.properties['requirements']]).toEqual([20, requirements]);
   });
 
-  test('carry help, a link, tags within GitHub’s limit, and every requirement among their properties', () => {
+  test("carry help, a link, tags within GitHub's limit, and every requirement among their properties", () => {
     for (const { id, help, helpUri, properties: { tags, requirements } } of runOf(reportInput({ assessments: [], controls: allControls })).rules) {
       expect(helpUri, id).toMatch(/^https:\/\//);
       expect(help?.markdown, id).toContain('### Fix');
