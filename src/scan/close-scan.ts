@@ -10,7 +10,7 @@ import { assessTenants } from './assess-tenant.ts';
 import { close } from './close.ts';
 import { sawAllOf } from './exemption-scope.ts';
 import { distinctGaps } from './gaps.ts';
-import { recall, type Remembered } from './history.ts';
+import { establish, recall, type Remembered } from './history.ts';
 import { sumOf, type ScanPart } from './part.ts';
 import type { Session } from './session.ts';
 import { written } from './scan-part.ts';
@@ -63,8 +63,7 @@ export async function closeScan(session: Session, parts: readonly ScanPart[], wa
   const names = new Map(planned.targets.map(({ subscriptionId, name }) => [subscriptionId, name]));
   const unwritten = await written(session, sink => sink.close(summarise([], []), comparison, names));
   await keep({ summary: summarise(unwritten, []), subscriptions: results });
-  if (session.history !== null && unwritten.length === 0) await session.history.memories.establish();
-  const unremembered = unwritten.length > 0 ? [] : await remember();
+  const unremembered = unwritten.length > 0 ? [] : [...(await remember()), ...(await establish(session.history))];
   // A sink that could not close is a gap too.
   return { summary: summarise(unwritten, unremembered), subscriptions: results };
 }

@@ -117,6 +117,19 @@ function withoutHistory(assessments: readonly Assessment[], scanTime: Date): Com
   };
 }
 
+/**
+ * Notes that a scan has ended. Never throws.
+ * @returns what is wrong, in words
+ */
+export async function establish(history: History | null): Promise<readonly string[]> {
+  try {
+    await history?.memories.establish();
+    return [];
+  } catch (error) {
+    return [`That a scan has ended cannot be kept: ${lineOf(error)} Until one is kept, what is new counts as seen for the first time.`];
+  }
+}
+
 async function saved({ memories }: History, key: string, memory: Memory, tag: string | null): Promise<readonly string[]> {
   try {
     await memories.save(key, memory, tag);

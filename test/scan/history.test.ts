@@ -237,6 +237,17 @@ describe('what is no event', () => {
 });
 
 describe('where something is in the way', () => {
+  test('of the note that a scan has ended, the scan says so, and the next one is once more a first', async () => {
+    const store = memoryStore();
+    let isFull = true;
+    const scan = series({ ...store, write: async (name, content, condition) => (isFull && name === 'state/established.json' ? Promise.reject(new Error('The container is full.')) : store.write(name, content, condition)) });
+    const first = await scan({ hours: 0 });
+    expect(first.summary).toMatchObject({ complete: true, warnings: [expect.stringMatching(/^That a scan has ended cannot be kept: The container is full\./)] });
+    isFull = false;
+    const second = await scan({ estate: estate([...before, ...accountIn('beta', 'fresh', closed).resources]), hours: 1 });
+    expect([second.finding('fresh', 'exposure-not-public')?.cause, second.summary.warnings]).toEqual(['firstScan', []]);
+  });
+
   test('of the state, the scan says everything that is there, and that it cannot tell what is different', async () => {
     const broken: Store = { ...memoryStore(), read: () => Promise.reject(new Error('The container is locked.')), write: () => Promise.reject(new Error('The container is locked.')) };
     const scanned = await series(broken)({ hours: 0 });
