@@ -105,7 +105,7 @@ export function control<const S extends Scope, Need extends keyof FactsOf[S] & s
 ): Control<S> {
   const { evaluate, needs, ...metadata } = definition;
   const parameters = definition.parameters ?? (z.object({}) as z.ZodObject<Shape>);
-  const parsed = lastParsed(parameters);
+  const contextOf = remembering((context: EvaluationContext<unknown>) => ({ ...context, parameters: parameters.parse(context.parameters) }));
   return {
     ...metadata,
     needs,
@@ -117,7 +117,7 @@ export function control<const S extends Scope, Need extends keyof FactsOf[S] & s
         if (!fact.known) return { status: 'unknown', gaps: gapsOf(needs, snapshot) };
         facts[name] = fact.value;
       }
-      const verdict = evaluate(facts as Pick<FactsOf[S], Need>, { ...context, parameters: parsed(context.parameters) });
+      const verdict = evaluate(facts as Pick<FactsOf[S], Need>, contextOf(context));
       return { ...verdict, sources: sourcesOf(needs.map(name => snapshot[name])) };
     },
   };
@@ -133,11 +133,11 @@ function gapsOf<Name extends string>(needs: readonly Name[], snapshot: Readonly<
   return [first, ...others];
 }
 
-/** A baseline hands the same parameters to every resource: they are parsed once. */
-function lastParsed<Schema extends z.ZodType>(schema: Schema): (parameters: unknown) => z.output<Schema> {
-  let last: { readonly from: unknown; readonly value: z.output<Schema> } | null = null;
-  return parameters => {
-    if (last === null || last.from !== parameters) last = { from: parameters, value: schema.parse(parameters) };
+/** A scan hands the same context to every resource: its parameters are parsed once. */
+function remembering<From extends object, To>(make: (from: From) => To): (from: From) => To {
+  let last: { readonly from: From; readonly value: To } | null = null;
+  return from => {
+    if (last === null || last.from !== from) last = { from, value: make(from) };
     return last.value;
   };
 }

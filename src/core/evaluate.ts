@@ -25,6 +25,25 @@ export interface Judge {
 
 const nobody: readonly Attestation[] = [];
 
+/** What a judge says of a control, the same for all resources. */
+interface Asked extends ControlSettings {
+  readonly context: EvaluationContext<unknown>;
+}
+
+const asked = new WeakMap<Judge, Map<ControlInfo, Asked>>();
+
+function askedBy(judge: Judge, control: ControlInfo): Asked {
+  const controls = asked.get(judge) ?? new Map<ControlInfo, Asked>();
+  asked.set(judge, controls);
+  const known = controls.get(control);
+  if (known) return known;
+  const { now, organisation } = judge;
+  const settings = judge.settings(control);
+  const made = { ...settings, context: { now, organisation, parameters: settings.parameters, attestations: judge.attestations?.get(control.id) ?? nobody } };
+  controls.set(control, made);
+  return made;
+}
+
 /** Judges one resource by every enabled control of its scope: one finding each. */
 export function assess<S extends Scope>(
   resource: Resource,
@@ -36,11 +55,10 @@ export function assess<S extends Scope>(
   const findings: Finding[] = [];
   const idOf = findingIds(resource.resourceId);
   for (const control of controls) {
-    const settings = judge.settings(control);
-    if (!settings.enabled) continue;
-    const attestations = judge.attestations?.get(control.id) ?? nobody;
-    const outcome = outcomeOf(control, snapshot, { now: judge.now, organisation: judge.organisation, parameters: settings.parameters, attestations });
-    findings.push(exempted(findingOf(idOf(control.id), control, settings.severity, outcome), resource, judge));
+    const { enabled, severity, context } = askedBy(judge, control);
+    if (!enabled) continue;
+    const outcome = outcomeOf(control, snapshot, context);
+    findings.push(exempted(findingOf(idOf(control.id), control, severity, outcome), resource, judge));
   }
   return { ...resource, score: scoreOf(findings, exposure?.reach ?? null), exposure, findings };
 }

@@ -8,7 +8,7 @@ import { unknown, type Fact, type Unknown } from '../core/fact.ts';
 import type { PerimeterConfiguration } from '../core/perimeter.ts';
 import { nameOf, subscriptionOf } from '../core/resource-id.ts';
 import type { ScanGap, SubscriptionOutcome, SubscriptionResult } from '../core/scan.ts';
-import { accountSnapshot } from '../exposure/snapshots.ts';
+import { accountSnapshot, type AccountReading } from '../exposure/snapshots.ts';
 import { assessClusters } from './assess-clusters.ts';
 import { assessSubscription } from './assess-subscription.ts';
 import { gapOf } from './gaps.ts';
@@ -100,14 +100,14 @@ interface ReadAccount extends ListedAccount {
 
 /** The accounts of a subscription, its clusters, and itself where it has accounts. */
 async function assessAll(target: Target, listed: readonly ListedAccount[], services: SubscriptionServices): Promise<Assessment[]> {
-  if (target.accounts) return assessAccounts(target.subscriptionId, askedFor(target.accounts, listed, services), services);
+  if (target.accounts) return (await readAccounts(target.subscriptionId, askedFor(target.accounts, listed, services), services))();
   const hasAccounts = listed.length > 0;
-  const assessed = await Promise.all([
-    assessAccounts(target.subscriptionId, listed, services),
+  const [judgeAccounts, clusters, subscription] = await Promise.all([
+    readAccounts(target.subscriptionId, listed, services),
     assessClusters(target.subscriptionId, hasAccounts, services),
     hasAccounts ? assessSubscription(target, listed, services) : [],
   ]);
-  return assessed.flat();
+  return [judgeAccounts(), clusters, subscription].flat();
 }
 
 /** An account that is asked for and not there is a gap: nobody asks for nothing. */
@@ -120,7 +120,11 @@ function askedFor(accounts: readonly string[], listed: readonly ListedAccount[],
   });
 }
 
-async function assessAccounts(subscriptionId: string, listed: readonly ListedAccount[], services: SubscriptionServices): Promise<Assessment[]> {
+/**
+ * Reads the accounts of a subscription, and gives what judges them: their findings weigh several times what was read, and
+ * had better not wait for other answers.
+ */
+async function readAccounts(subscriptionId: string, listed: readonly ListedAccount[], services: SubscriptionServices): Promise<() => Assessment[]> {
   const { arm, knowledge, notes } = services;
   const [perimeterIds, accounts] = await Promise.all([
     perimetersHere(subscriptionId, listed.length > 0, services),
@@ -131,7 +135,8 @@ async function assessAccounts(subscriptionId: string, listed: readonly ListedAcc
   const others = [...perimeterIds, ...named].filter(id => inventoried.named(id) === undefined);
   others.forEach(id => notes.perimeter(id));
   const perimeters = inventoried.with(await Promise.all(others.map(id => knowledge.perimeter(id))));
-  return Promise.all(accounts.map(account => assessAccount(account, perimeters, services)));
+  const read = await Promise.all(accounts.map(async ({ id, account, configurations }) => ({ id, configurations, ...(await readAccount(account, services)) })));
+  return () => read.map(reading => assessAccount(reading, perimeters, services));
 }
 
 /** Subscriptions with accounts are asked for their perimeters; others only where Resource Graph did not answer. */
@@ -145,11 +150,11 @@ async function perimetersHere(subscriptionId: string, hasAccounts: boolean, { ar
   return [];
 }
 
-async function assessAccount({ id, account, configurations }: ReadAccount, perimeters: PerimeterIndex, services: ScanServices): Promise<Assessment> {
-  const read = await readAccount(account, services);
+function assessAccount(reading: AccountReading, perimeters: PerimeterIndex, { judge }: ScanServices): Assessment {
+  const { id, account, configurations } = reading;
   const own = configurations.known ? configurations.value.map(({ perimeterId }) => perimeterId) : [];
   const relevant = perimeters.of(id, own).map(perimeter => ({ id: perimeter.id, profiles: perimeter.snapshot.profiles, associations: perimeter.snapshot.associations }));
-  const { snapshot, exposure } = accountSnapshot({ id, configurations, ...read }, relevant, perimeters.neighbourhood);
+  const { snapshot, exposure } = accountSnapshot(reading, relevant, perimeters.neighbourhood);
   const resource = {
     resourceId: id,
     resourceType: accountType,
@@ -158,5 +163,5 @@ async function assessAccount({ id, account, configurations }: ReadAccount, perim
     location: account.known ? account.value.location : null,
     ...(account.known && { tags: account.value.tags }),
   };
-  return assess(resource, exposure, snapshot, accountControls, services.judge);
+  return assess(resource, exposure, snapshot, accountControls, judge);
 }
