@@ -12,7 +12,7 @@ const folder = process.env['FAULT_TABLE'];
 export const writesTable = folder !== undefined;
 
 /** Notes the line of a scenario, where somebody wants the table. */
-export function note(scenario: Scenario, runs: readonly Ran[]): void {
+export function note(scenario: Scenario, runs: readonly Counts[]): void {
   if (folder !== undefined) writeFileSync(join(folder, scenario.name), rowOf(scenario, runs));
 }
 
@@ -21,17 +21,27 @@ export function noted({ name }: Scenario): string {
   return readFileSync(join(folder ?? '', name), 'utf8');
 }
 
-/** One line of the table: what came of all runs of a scenario. */
-function rowOf({ name, what }: Scenario, runs: readonly Ran[]): string {
-  const scans = runs.flatMap(({ troubled }) => troubled);
+/** What is left of a run when it has been judged: hundreds of them fit into memory. */
+export type Counts = Readonly<Record<'scans' | 'complete' | 'findings' | 'unknown' | 'requests' | 'retries' | 'made' | 'kept', number>>;
+
+export function countsOf({ troubled: scans, kept }: Ran): Counts {
   const findings = scans.flatMap(scan => [...scan.findings.values()]);
-  const unknown = findings.filter(({ finding }) => finding.status === 'unknown').length;
-  const made = scans.reduce((sum, scan) => sum + scan.made.length, 0);
-  const late = runs.reduce((sum, { kept }) => sum + kept.length, 0);
-  const retries = scans.reduce((sum, { report }) => sum + report.summary.arm.retries, 0);
-  const requests = scans.reduce((sum, { report }) => sum + report.summary.arm.requests, 0);
-  const complete = scans.filter(({ died, report }) => !died && report.summary.complete).length;
-  const cells = [name, what, runs.length, `${complete} of ${scans.length}`, percent(unknown, findings.length), percent(retries, requests), `${late} of ${made}`];
+  return {
+    scans: scans.length,
+    complete: scans.filter(({ died, report }) => !died && report.summary.complete).length,
+    findings: findings.length,
+    unknown: findings.filter(({ finding }) => finding.status === 'unknown').length,
+    requests: scans.reduce((sum, { report }) => sum + report.summary.arm.requests, 0),
+    retries: scans.reduce((sum, { report }) => sum + report.summary.arm.retries, 0),
+    made: scans.reduce((sum, scan) => sum + scan.made.length, 0),
+    kept: kept.length,
+  };
+}
+
+/** One line of the table: what came of all runs of a scenario. */
+function rowOf({ name, what }: Scenario, runs: readonly Counts[]): string {
+  const all = (of: keyof Counts): number => runs.reduce((sum, counts) => sum + counts[of], 0);
+  const cells = [name, what, runs.length, `${all('complete')} of ${all('scans')}`, percent(all('unknown'), all('findings')), percent(all('retries'), all('requests')), `${all('kept')} of ${all('made')}`];
   return `| ${cells.join(' | ')} |`;
 }
 
