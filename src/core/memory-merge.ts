@@ -41,16 +41,6 @@ export function doubted(winner: RememberedResource, loser?: RememberedResource):
   return { ...winner, digest: agreed(winner.digest, loser?.digest), findings };
 }
 
-/**
- * What to remember after a scan that wrote rows for everything it saw. What it did not see, and still remembers, has no
- * row among them: the next scan that sees it writes it again.
- */
-export function fullyTold(memory: Memory, scanTime: Date): Memory {
-  const seen = ({ scanTime: at }: RememberedResource): boolean => at.getTime() === scanTime.getTime();
-  const resources = new Map([...memory.resources].map(([id, resource]) => [id, seen(resource) ? resource : doubted(resource)]));
-  return { ...memory, fullAt: scanTime, resources };
-}
-
 function later(a: Date, b: Date): Date {
   return a.getTime() > b.getTime() ? a : b;
 }

@@ -12,7 +12,7 @@ export type VerdictStatus = Exclude<Status, 'unknown'>;
 export interface Memory {
   /** Of the latest scan that is in it. */
   readonly scanTime: Date;
-  /** Time of the last scan that wrote rows for everything; null while there was none. */
+  /** Time of the last scan that wrote rows for everything it saw; null while there was none. */
   readonly fullAt: Date | null;
   /** By resource id in lower case. */
   readonly resources: ReadonlyMap<string, RememberedResource>;

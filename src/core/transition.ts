@@ -71,18 +71,29 @@ export interface GoneResource {
   readonly findings: readonly GoneFinding[];
 }
 
+/**
+ * For which findings rows are written. `full`: for everything that is there. `partial`: for everything that was seen,
+ * while something that is remembered could not be looked at: its older rows still hold. `transitions`: for what is
+ * different.
+ */
+export type Emission = 'full' | 'partial' | 'transitions';
+
+/** Whether rows are written for what is as it was, too. */
+export function writesUnchanged(emission: Emission): boolean {
+  return emission !== 'transitions';
+}
+
 /** What one part of a scan found beside what was there before. */
 export interface Comparison {
   readonly assessments: readonly ComparedAssessment[];
   readonly gone: readonly GoneResource[];
-  /** Whether rows are written for everything, or for what is different only. */
-  readonly emission: 'full' | 'transitions';
+  readonly emission: Emission;
 }
 
 /** Findings made, and rows to be written for them. */
 export function countsOf({ assessments, gone, emission }: Comparison): { readonly findings: number; readonly findingRows: number } {
   const findings = assessments.reduce((sum, assessment) => sum + assessment.findings.length, 0);
-  const unchanged = emission === 'full' ? 0 : assessments.reduce((sum, assessment) => sum + assessment.findings.filter(({ transition }) => transition === 'unchanged').length, 0);
+  const unchanged = writesUnchanged(emission) ? 0 : assessments.reduce((sum, assessment) => sum + assessment.findings.filter(({ transition }) => transition === 'unchanged').length, 0);
   const gones = gone.reduce((sum, resource) => sum + resource.findings.length, 0);
   return { findings, findingRows: findings - unchanged + gones };
 }

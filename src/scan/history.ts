@@ -2,7 +2,7 @@ import type { Baseline } from '../baseline/effective.ts';
 import { judgedBy } from '../baseline/judged-by.ts';
 import type { Assessment, Resource } from '../core/assessment.ts';
 import { compare } from '../core/compare.ts';
-import { fullyTold } from '../core/memory-merge.ts';
+import { emit } from '../core/emission.ts';
 import { isSameMemory } from '../core/memory-same.ts';
 import type { Memory } from '../core/memory.ts';
 import type { Comparison } from '../core/transition.ts';
@@ -87,12 +87,11 @@ function remembering(history: History | null, key: string, isWhole: boolean, mem
     compare(assessments, scanTime, covers) {
       if (history === null) return { comparison: withoutHistory(assessments, scanTime), remember: async () => [] };
       const firstScan = history.firstScan || warnings.length > 0;
-      const { comparison, next } = compare(memory, assessments, { scanTime, firstScan, covers, judgedBy: history.judgedBy });
-      const full = isWhole && isDue(memory?.fullAt ?? null, scanTime, history.fullEmissionHours);
-      const kept = full ? fullyTold(next, scanTime) : next;
+      const compared = compare(memory, assessments, { scanTime, firstScan, covers, judgedBy: history.judgedBy });
+      const { comparison, next: kept } = emit(compared, isWhole && isDue(memory?.fullAt ?? null, scanTime, history.fullEmissionHours), scanTime);
       // Most subscriptions are most of the time as they were, and every write has its price.
       const isKnown = memory !== null && isSameMemory(memory, kept);
-      return { comparison: { ...comparison, emission: full ? 'full' : 'transitions' }, remember: async () => (isKnown ? [] : saved(history, key, kept, tag)) };
+      return { comparison, remember: async () => (isKnown ? [] : saved(history, key, kept, tag)) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { connect } from '../../src/azure/arm.ts';
 import { version } from '../../src/azure/user-agent.ts';
 import { Problem } from '../../src/core/problem.ts';
-import type { ComparedFinding, Comparison, GoneResource } from '../../src/core/transition.ts';
+import { writesUnchanged, type ComparedFinding, type Comparison, type GoneResource } from '../../src/core/transition.ts';
 import { generatedEstate, type Sandbox } from '../../src/sandbox/index.ts';
 import { standardBaseline } from '../../src/scan/baseline.ts';
 import type { ScanReport } from '../../src/scan/close-scan.ts';
@@ -125,9 +125,9 @@ async function scan(azure: Connection, store: Store, { retry: differences, deadl
     for (const { assessment, findings: compared, transition } of assessments) {
       for (const one of compared) {
         findings.set(one.finding.id, { ...one, subscriptionId: assessment.subscriptionId, resourceType: assessment.resourceType });
-        if (emission === 'full' || one.transition !== 'unchanged') made.push(`finding ${scanId} ${one.finding.id}`);
+        if (writesUnchanged(emission) || one.transition !== 'unchanged') made.push(`finding ${scanId} ${one.finding.id}`);
       }
-      if (emission === 'full' || transition !== 'unchanged') made.push(`assessment ${scanId} ${assessment.resourceId.toLowerCase()}`);
+      if (writesUnchanged(emission) || transition !== 'unchanged') made.push(`assessment ${scanId} ${assessment.resourceId.toLowerCase()}`);
     }
     for (const { resource, isGone, findings: ended } of more) {
       made.push(...ended.map(({ id }) => `finding ${scanId} ${id}`));

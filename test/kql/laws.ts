@@ -60,7 +60,7 @@ function lossy(sent: readonly Sent[], seed: number): readonly Sent[] {
 
 /** A last scan that reads everything and is due for a full emission. */
 function healed(story: Story): Story {
-  return { ...story, looksAfter: 1, steps: [...story.steps, { hours: 25, happenings: [], outcomes: { a: 'scanned', b: 'scanned' }, closes: true, asks: 1 }] };
+  return { ...story, looksAfter: 1, steps: [...story.steps, { hours: 25, happenings: [], outcomes: { a: 'scanned', b: 'scanned' }, unlisted: null, closes: true, asks: 1 }] };
 }
 
 /** After losses, a full emission that arrives whole puts everything right. */

@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { accountType, type Assessment } from '../../src/core/assessment.ts';
 import { compare } from '../../src/core/compare.ts';
+import { emit } from '../../src/core/emission.ts';
 import { severities, findingId, type Finding, type Status } from '../../src/core/finding.ts';
 import type { Memory } from '../../src/core/memory.ts';
 import type { Reach } from '../../src/core/exposure.ts';
+import { nameOf } from '../../src/core/resource-id.ts';
 import type { ScanIdentity } from '../../src/core/scan.ts';
 import { scoreOf } from '../../src/core/score.ts';
-import { countsOf, type Comparison } from '../../src/core/transition.ts';
+import { countsOf, writesUnchanged, type Comparison } from '../../src/core/transition.ts';
 import { assessmentRow, findingRows, goneRow, goneRows, scanRow, subscriptionRow } from '../../src/sinks/log-analytics/rows.ts';
 import { arrivedAt, type SentRow, type Tables } from '../support/kql/evaluate.ts';
 import { exposure } from '../support/builders.ts';
@@ -24,6 +26,8 @@ export const subscriptions = ['a', 'b'] as const;
 export type Subscription = (typeof subscriptions)[number];
 export type Part = Subscription | 'tenant';
 const resourceNames = ['r', 's', 't'] as const;
+/** The one that is listed by itself, as clusters are. */
+const listedApart = 't';
 
 /** Something that happens to a resource between two scans; null where it goes. */
 interface Happening {
@@ -39,6 +43,8 @@ export interface Step {
   readonly happenings: readonly Happening[];
   /** What became of each subscription; twice: its process ended after the rows were written, and another began again. */
   readonly outcomes: Readonly<Record<Subscription, 'scanned' | 'twice' | 'denied' | 'unseen'>>;
+  /** Some resources of one part could not be listed, so nothing is known of them. */
+  readonly unlisted: Part | null;
   /** Without a closing row nothing is said of perimeters either. */
   readonly closes: boolean;
   /** What the baseline asks for, as a number. */
@@ -64,6 +70,7 @@ const step = fc.record<Step>({
   hours: fc.integer({ min: 1, max: 40 }),
   happenings: fc.array(happening, { maxLength: 5 }),
   outcomes: fc.record({ a: outcome, b: outcome }),
+  unlisted: fc.constantFrom(null, null, null, 'a', 'tenant'),
   closes: fc.constantFrom(true, true, true, false),
   asks: fc.constantFrom(1, 1, 1, 2),
 });
@@ -145,12 +152,13 @@ export function tell({ steps, looksAfter }: Story): Told {
       else world.get(part)?.delete(name);
     }
     const read = (part: Part, written: Date): Comparison => {
-      const found = [...(world.get(part) ?? [])].map(([name, each]) => assessmentOf(part, name, each, step.asks));
+      const isListed = (name: string): boolean => step.unlisted !== part || name !== listedApart;
+      const found = [...(world.get(part) ?? [])].filter(([name]) => isListed(name)).map(([name, each]) => assessmentOf(part, name, each, step.asks));
       const memory = memories.get(part) ?? null;
-      const { comparison, next } = compare(memory, found, { scanTime: at, firstScan: index === 0, covers: () => true, judgedBy: () => String(step.asks) });
+      const comparedWithBefore = compare(memory, found, { scanTime: at, firstScan: index === 0, covers: ({ resourceId }) => isListed(nameOf(resourceId)), judgedBy: () => String(step.asks) });
       const isDue = memory === null || memory.fullAt === null || time - memory.fullAt.getTime() >= dayMs;
-      memories.set(part, isDue ? { ...next, fullAt: at } : next);
-      const emitted: Comparison = { ...comparison, emission: isDue ? 'full' : 'transitions' };
+      const { comparison: emitted, next } = emit(comparedWithBefore, isDue, at);
+      memories.set(part, next);
       sent.push(...rowsOf(identity, emitted, written));
       readings.push({ part, at, comparison: emitted });
       return emitted;
@@ -184,7 +192,7 @@ export function tell({ steps, looksAfter }: Story): Told {
         });
       }
     }
-    const complete = subscriptions.every(subscription => step.outcomes[subscription] !== 'denied');
+    const complete = step.unlisted === null && subscriptions.every(subscription => step.outcomes[subscription] !== 'denied');
     if (step.closes) {
       const written = new Date(time + 5 * minuteMs);
       const others = read('tenant', written);
@@ -210,7 +218,7 @@ function rowsOf(identity: ScanIdentity, { assessments, gone, emission }: Compari
     ...gone.flatMap(each => goneRows(identity, each, 'name', written)),
   ];
   const resources = [
-    ...assessments.filter(({ transition }) => emission === 'full' || transition !== 'unchanged').map(each => assessmentRow(identity, each, 'name', written)),
+    ...assessments.filter(({ transition }) => writesUnchanged(emission) || transition !== 'unchanged').map(each => assessmentRow(identity, each, 'name', written)),
     ...gone.filter(({ isGone }) => isGone).map(each => goneRow(identity, each, 'name', written)),
   ];
   return [

@@ -1,6 +1,6 @@
 import { isExempted } from '../../src/core/exemption.ts';
 import { isPublic } from '../../src/core/exposure.ts';
-import type { ComparedAssessment } from '../../src/core/transition.ts';
+import { writesUnchanged, type ComparedAssessment } from '../../src/core/transition.ts';
 import { subscriptions, type Part, type Reading, type Told } from './simulation.ts';
 
 /** Rows by what they are of, so that their order does not matter. */
@@ -12,11 +12,15 @@ function lastReading(told: Told, part: Part, before: number): Reading | undefine
   return told.readings.findLast(reading => reading.part === part && reading.at.getTime() < before);
 }
 
-/** What was read last of each part, before a time. */
-function present(told: Told, before = Number.POSITIVE_INFINITY): readonly { readonly part: Part; readonly reading: Reading; readonly compared: ComparedAssessment }[] {
+/** What each part was when it was read last, before a time; what could not be listed then, as it was seen last. */
+function present(told: Told, before = Number.POSITIVE_INFINITY): readonly { readonly part: Part; readonly compared: ComparedAssessment }[] {
   return ([...subscriptions, 'tenant'] as const).flatMap(part => {
-    const reading = lastReading(told, part, before);
-    return reading ? reading.comparison.assessments.map(compared => ({ part, reading, compared })) : [];
+    const there = new Map<string, ComparedAssessment>();
+    for (const { comparison } of told.readings.filter(reading => reading.part === part && reading.at.getTime() < before)) {
+      for (const { resource, isGone } of comparison.gone) if (isGone) there.delete(resource.resourceId);
+      for (const compared of comparison.assessments) there.set(compared.assessment.resourceId, compared);
+    }
+    return [...there.values()].map(compared => ({ part, compared }));
   });
 }
 
@@ -36,7 +40,7 @@ export function latestFindings(told: Told): Facts {
     compared.findings.map(({ finding, since, failingSince }) => {
       const written = lastRow(told, part, ({ comparison }) =>
         comparison.assessments.some(({ findings }) =>
-          findings.some(each => each.finding.id === finding.id && (comparison.emission === 'full' || each.transition !== 'unchanged')),
+          findings.some(each => each.finding.id === finding.id && (writesUnchanged(comparison.emission) || each.transition !== 'unchanged')),
         ),
       );
       const read = lastRead(told, part, written);
@@ -68,7 +72,7 @@ export function presentResources(told: Told): Facts {
   const rows = present(told).map(({ part, compared }) => {
     const { assessment, reachSince } = compared;
     const written = lastRow(told, part, ({ comparison }) =>
-      comparison.assessments.some(each => each.assessment.resourceId === assessment.resourceId && (comparison.emission === 'full' || each.transition !== 'unchanged')),
+      comparison.assessments.some(each => each.assessment.resourceId === assessment.resourceId && (writesUnchanged(comparison.emission) || each.transition !== 'unchanged')),
     );
     return [
       assessment.resourceId.toLowerCase(),
@@ -139,7 +143,7 @@ export function subscriptionStates(told: Told): Facts {
     return [
       [
         subscription,
-        { Outcome: tried.at < lastWhole ? 'absent' : outcome, LastTried: tried.at, LastRead: read?.at ?? null, Accounts: read?.comparison.assessments.length ?? 0 },
+        { Outcome: tried.at < lastWhole ? 'absent' : outcome, LastTried: tried.at, LastRead: read?.at ?? null, Accounts: present(told).filter(({ part }) => part === subscription).length },
       ] as const,
     ];
   });

@@ -3,7 +3,7 @@ import { isExempted } from '../../core/exemption.ts';
 import { severities, type Status } from '../../core/finding.ts';
 import type { AccessMode } from '../../core/perimeter.ts';
 import type { ScanIdentity, ScanSummary, SubscriptionResult } from '../../core/scan.ts';
-import type { ComparedAssessment, Comparison, GoneResource } from '../../core/transition.ts';
+import { writesUnchanged, type ComparedAssessment, type Comparison, type GoneResource } from '../../core/transition.ts';
 import type { assessmentsTable, findingsTable, Row, scansTable } from './tables.ts';
 
 /** Columns that every row of a scan has. */
@@ -25,7 +25,7 @@ function ofResource({ resourceId, resourceType, name, subscriptionId, location }
 /** One row per finding of a resource that is to be written. */
 export function findingRows(scan: ScanIdentity, { assessment, findings }: ComparedAssessment, emission: Comparison['emission'], subscriptionName: string, now: Date): Row<typeof findingsTable>[] {
   const common = { ...ofScan(scan, now), ...ofResource(assessment, subscriptionName) };
-  const written = emission === 'full' ? findings : findings.filter(({ transition }) => transition !== 'unchanged');
+  const written = writesUnchanged(emission) ? findings : findings.filter(({ transition }) => transition !== 'unchanged');
   return written.map(({ finding, transition, cause, previousStatus, since, failingSince }) => ({
     ...common,
     Change: transition,

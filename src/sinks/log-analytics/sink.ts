@@ -1,5 +1,5 @@
 import type { ScanIdentity } from '../../core/scan.ts';
-import { countsOf, type Comparison } from '../../core/transition.ts';
+import { countsOf, writesUnchanged, type Comparison } from '../../core/transition.ts';
 import type { Outbox } from '../../state/outbox.ts';
 import { rowsIn, type Parcel, type Rank } from '../../state/parcel.ts';
 import type { Sink } from '../sink.ts';
@@ -100,7 +100,7 @@ export async function logAnalyticsSink(upload: Upload, outbox: Outbox, clock: ()
       ...gone.flatMap(each => goneRows(scan, each, nameOf(each.resource.subscriptionId), now)),
     ]);
     await write(assessmentsTable, ranks.assessments, [
-      ...assessments.filter(({ transition }) => emission === 'full' || transition !== 'unchanged').map(each => assessmentRow(scan, each, nameOf(each.assessment.subscriptionId), now)),
+      ...assessments.filter(({ transition }) => writesUnchanged(emission) || transition !== 'unchanged').map(each => assessmentRow(scan, each, nameOf(each.assessment.subscriptionId), now)),
       ...gone.filter(({ isGone }) => isGone).map(each => goneRow(scan, each, nameOf(each.resource.subscriptionId), now)),
     ]);
   };

@@ -127,7 +127,7 @@ export const scansTable = {
     column('Skipped', 'int', 'Subscriptions left out, each with a reason.'),
     column('Accounts', 'int', 'Accounts assessed.'),
     column('Perimeters', 'int', 'Network security perimeters assessed.'),
-    column('Emission', 'string', 'full: a row for every finding; transitions: for those that changed. For Kind subscription of what is in it, for Kind scan of perimeters and tenants; empty where nothing was read.'),
+    column('Emission', 'string', 'full: a row for every finding; partial: the same, while something that was there could not be looked at, whose older rows still hold; transitions: for those that changed. For Kind subscription of what is in it, for Kind scan of perimeters and tenants; empty where nothing was read.'),
     column('FindingRows', 'int', 'Rows written to the findings table.'),
     column('Findings', 'int', 'Findings made, written or not.'),
     column('DroppedRows', 'int', 'For Kind scan: undelivered rows given up because too many were kept.'),
