@@ -336,6 +336,7 @@ module alerts 'modules/alerts.bicep' = {
     actionGroupIds: allActionGroupIds
     disabledAlerts: disabledAlerts
     missingAfterHours: missingAfterHours
+    workbookId: workbook.outputs.id
   }
 }
 

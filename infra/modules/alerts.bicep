@@ -25,6 +25,14 @@ param disabledAlerts string[]
 @description('Hours without a finished scan after which scan-missing fires.')
 param missingAfterHours int
 
+@description('Resource id of the workbook, which every alert links to.')
+param workbookId string
+
+// What mails and webhooks show beside the alert.
+var shown = {
+  Workbook: '${environment().portal}/#resource${workbookId}/workbook'
+}
+
 // Cosmos DB account reachable from the Internet.
 resource accountOpened 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
   name: 'ccm-account-opened-${suffix}'
@@ -111,6 +119,7 @@ resource accountOpened 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     }
     actions: {
       actionGroups: actionGroupIds
+      customProperties: shown
     }
   }
 }
@@ -165,6 +174,7 @@ resource exemptionEnding 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     }
     actions: {
       actionGroups: actionGroupIds
+      customProperties: shown
     }
   }
 }
@@ -255,6 +265,7 @@ resource newlyFailing 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     }
     actions: {
       actionGroups: actionGroupIds
+      customProperties: shown
     }
   }
 }
@@ -324,6 +335,7 @@ resource perimeterNotEnforced 'Microsoft.Insights/scheduledQueryRules@2026-03-01
     }
     actions: {
       actionGroups: actionGroupIds
+      customProperties: shown
     }
   }
 }
@@ -379,6 +391,7 @@ resource rowsGivenUp 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     }
     actions: {
       actionGroups: actionGroupIds
+      customProperties: shown
     }
   }
 }
@@ -440,6 +453,7 @@ resource rowsRefused 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     }
     actions: {
       actionGroups: actionGroupIds
+      customProperties: shown
     }
   }
 }
@@ -487,6 +501,7 @@ resource rowsUndelivered 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     }
     actions: {
       actionGroups: actionGroupIds
+      customProperties: shown
     }
   }
 }
@@ -534,6 +549,7 @@ resource scanMissing 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     }
     actions: {
       actionGroups: actionGroupIds
+      customProperties: shown
     }
   }
 }
@@ -588,6 +604,7 @@ resource scanPartial 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     }
     actions: {
       actionGroups: actionGroupIds
+      customProperties: shown
     }
   }
 }

@@ -109,8 +109,13 @@ describe('alert rules', () => {
           },
         ],
       },
-      actions: { actionGroups: { name: 'actionGroupIds' } },
+      actions: { actionGroups: { name: 'actionGroupIds' }, customProperties: { name: 'shown' } },
     });
+  });
+
+  test('lead to the workbook of the deployment, in the portal of its cloud', () => {
+    expect(renderAlertsModule([rule])).toContain("var shown = {\n  Workbook: '${environment().portal}/#resource${workbookId}/workbook'\n}");
+    expect(readFileSync(join(import.meta.dirname, '../../infra/resources.bicep'), 'utf8')).toContain('workbookId: workbook.outputs.id');
   });
 
   test('leave out what is not declared', () => {

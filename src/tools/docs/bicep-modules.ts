@@ -94,6 +94,14 @@ param disabledAlerts string[]
 
 @description('Hours without a finished scan after which scan-missing fires.')
 param missingAfterHours int
+
+@description('Resource id of the workbook, which every alert links to.')
+param workbookId string
+
+// What mails and webhooks show beside the alert.
+var shown = {
+  Workbook: '\${environment().portal}/#resource\${workbookId}/workbook'
+}
 `;
   return [head, ...rules.map(ruleResource)].join('\n');
 }
@@ -130,7 +138,7 @@ function ruleResource(rule: AlertRule): string {
       muteActionsDuration: rule.muteActionsDuration,
       skipQueryValidation: rule.skipQueryValidation,
       criteria: { allOf: [condition] },
-      actions: { actionGroups: new Expression('actionGroupIds') },
+      actions: { actionGroups: new Expression('actionGroupIds'), customProperties: new Expression('shown') },
     },
   };
   return `// ${title}.\nresource ${symbolOf(id)} 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = ${bicepValue(body)}\n`;
