@@ -5,7 +5,7 @@ import { countsOf, type Comparison } from '../core/transition.ts';
 import { recall, type Remembered } from './history.ts';
 import type { ScanPart } from './part.ts';
 import type { Target } from './plan.ts';
-import { throughSubscription, type ScannedSubscription } from './scan-subscription.ts';
+import { scanSubscription, type ScannedSubscription } from './scan-subscription.ts';
 import type { Session } from './session.ts';
 
 /** Of a subscription that was not read. */
@@ -19,7 +19,7 @@ export const nothing: Comparison = { assessments: [], gone: [], emission: 'trans
  */
 export async function scanPart(session: Session, target: Target, keep: (part: ScanPart) => Promise<void> = async () => {}): Promise<ScanPart> {
   const remembered = await recall(session.history, target.subscriptionId, target.accounts === undefined);
-  return throughSubscription(target, session.services, remembered.types, scanned => partOf(session, target, remembered, scanned, keep));
+  return scanSubscription(target, session.services, remembered.types, scanned => partOf(session, target, remembered, scanned, keep));
 }
 
 async function partOf(session: Session, target: Target, remembered: Remembered, scanned: ScannedSubscription, keep: (part: ScanPart) => Promise<void>): Promise<ScanPart> {

@@ -30,19 +30,12 @@ export interface ScannedSubscription {
 }
 
 /**
- * Reads and judges one subscription. Never throws: what goes wrong is its outcome.
- * @param remembered resource types, lower case, of which an earlier scan saw something here
- */
-export function scanSubscription(target: Target, shared: ScanServices, remembered: ReadonlySet<string> = new Set()): Promise<ScannedSubscription> {
-  return throughSubscription(target, shared, remembered, async scanned => scanned);
-}
-
-/**
  * Reads and judges one subscription, and does with it what is to be done. Until that is done it counts as read in depth:
- * what waits to be written fills the memory as well as what waits to be judged.
- * @throws what `use` throws
+ * what waits to be written fills the memory as well as what waits to be judged. What goes wrong is its outcome.
+ * @param remembered resource types, lower case, of which an earlier scan saw something here
+ * @throws only what `use` throws
  */
-export async function throughSubscription<T>(target: Target, shared: ScanServices, remembered: ReadonlySet<string>, use: (scanned: ScannedSubscription) => Promise<T>): Promise<T> {
+export async function scanSubscription<T>(target: Target, shared: ScanServices, remembered: ReadonlySet<string>, use: (scanned: ScannedSubscription) => Promise<T>): Promise<T> {
   const gaps = new Map<string, ScanGap>();
   const unlisted = new Set<string>();
   const perimeters = new Map<string, string>();

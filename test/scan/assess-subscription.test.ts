@@ -30,7 +30,7 @@ async function scanned(options: Partial<SandboxOptions> = {}, name = 'alpha', di
   const arm = azure.arm(signal);
   const about = knowledge(arm, await plan(arm, { include: [], exclude: [], managementGroup: null }));
   const judge = { now: new Date('2026-11-20T06:00:00Z'), organisation: organisation(), settings: standardBaseline.settings };
-  const { result, assessments } = await scanSubscription({ subscriptionId: guid(name), name: displayName, skip: null }, { arm, knowledge: about, judge, signal, clock: () => new Date(), inDepth: work => work() });
+  const { result, assessments } = await scanSubscription({ subscriptionId: guid(name), name: displayName, skip: null }, { arm, knowledge: about, judge, signal, clock: () => new Date(), inDepth: work => work() }, new Set(), async scanned => scanned);
   const kinds = azure.sandbox.requests().byKind;
   return { result, kinds, assessments, subscription: assessments.find(({ resourceType }) => resourceType === 'Microsoft.Resources/subscriptions') };
 }

@@ -59,7 +59,7 @@ async function scanned(options: Partial<SandboxOptions> = {}, name = 'alpha', { 
     deep += 1;
     return work();
   };
-  const subscription = await scanSubscription({ subscriptionId: guid(name), name, skip }, { arm, knowledge: about, judge, signal, clock: () => new Date('2026-11-20T06:00:01Z'), inDepth });
+  const subscription = await scanSubscription({ subscriptionId: guid(name), name, skip }, { arm, knowledge: about, judge, signal, clock: () => new Date('2026-11-20T06:00:01Z'), inDepth }, new Set(), async scanned => scanned);
   const { result, assessments, gaps, unlisted, perimeters } = subscription;
   return {
     result,
