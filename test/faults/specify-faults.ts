@@ -1,8 +1,12 @@
+import PQueue from 'p-queue';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectLaws } from './laws.ts';
 import { reference, runScenario, type Reference } from './run-scenario.ts';
 import type { Scenario } from './scenarios.ts';
 import { countsOf, note, seeds, type Counts } from './table.ts';
+
+/** Trouble is waiting, for the most part. */
+const seedsAtOnce = 4;
 
 /** A scan that takes minutes hangs; a machine that is slow does not. */
 const perSeedMs = 20_000;
@@ -16,16 +20,18 @@ export function specifyFaults(scenarios: readonly Scenario[]): void {
 
   describe('whatever goes wrong, nothing is invented, nothing is lost, and nothing is left out in silence', () => {
     test.each(scenarios)('$name: $what', { timeout: seeds * perSeedMs }, async scenario => {
-      const counts: Counts[] = [];
-      for (let seed = 1; seed <= seeds; seed += 1) {
+      const judged = async (seed: number): Promise<Counts> => {
         try {
           const ran = await runScenario(scenario, seed, before);
           expectLaws(ran, before);
-          counts.push(countsOf(ran));
+          return countsOf(ran);
         } catch (error) {
+          queue.clear();
           throw new Error(`Scenario ${scenario.name}, seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
         }
-      }
+      };
+      const queue = new PQueue({ concurrency: seedsAtOnce });
+      const counts = await queue.addAll(Array.from({ length: seeds }, (_, index) => () => judged(index + 1)));
       expect(counts).toHaveLength(seeds);
       note(scenario, counts);
     });
