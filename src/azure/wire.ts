@@ -127,6 +127,7 @@ function exchange(request: PipelineRequest, pool: Pool, { attemptMs, open }: End
         onResponseEnd() {
           over();
           if (answer) resolve({ ...answer, body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) });
+          else reject(unreadable(new Error('It has no head.'), request));
         },
         onResponseError(_, error) {
           over();
