@@ -44,7 +44,7 @@ export function guardedHttpClient(settings: HttpClientSettings): HttpClient {
 export function guarded({ allowance, limiter, meter, signal }: Omit<HttpClientSettings, 'attemptMs' | 'inner'>, { wire, check, authorize }: Turn): Send {
   return async request => {
     refuseUnlessAllowed(request.method, request.url, allowance);
-    return limiter.run(
+    return await limiter.run(
       addressOf(request.url).path,
       tell => {
         check(request);

@@ -131,16 +131,26 @@ export function adaptiveLimiter({ overall, pace: paceSettings, clock = systemClo
     if (refused) for (const waiter of owner.waiting.splice(0)) waiter.refuse(refused);
   }
 
-  function place<T>(owner: Owner, path: string, task: Task<T>): Promise<T> {
-    inFlight += 1;
-    owner.inFlight += 1;
-    const sent = owner.pace.sent(clock.now(), owner.inFlight);
-    return begun(task, answer => learn(owner, path, sent, answer)).finally(() => {
-      inFlight -= 1;
-      owner.inFlight -= 1;
+  /** Its turn has come, and its place is taken when this settles. */
+  function turn(owner: Owner, signal: AbortSignal): Promise<Sent> {
+    return new Promise((resolve, reject) => {
+      owner.waiting.push({ signal, start: () => resolve(take(owner)), refuse: reject });
       turns.add(owner);
       start();
     });
+  }
+
+  function take(owner: Owner): Sent {
+    inFlight += 1;
+    owner.inFlight += 1;
+    return owner.pace.sent(clock.now(), owner.inFlight);
+  }
+
+  function giveBack(owner: Owner): void {
+    inFlight -= 1;
+    owner.inFlight -= 1;
+    turns.add(owner);
+    start();
   }
 
   /** One listener for a signal, not one for each that waits. */
@@ -161,22 +171,18 @@ export function adaptiveLimiter({ overall, pace: paceSettings, clock = systemClo
     get owners() {
       return owners.size;
     },
-    run(path, task, signal) {
-      return new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        const owner = ownerOf(path);
-        const refused = refusal(owner);
-        if (refused) throw refused;
-        hear(signal);
-        owner.waiting.push({ signal, start: () => void place(owner, path, task).then(resolve, reject), refuse: reject });
-        turns.add(owner);
-        start();
-      });
+    async run(path, task, signal) {
+      signal.throwIfAborted();
+      const owner = ownerOf(path);
+      const refused = refusal(owner);
+      if (refused) throw refused;
+      hear(signal);
+      const sent = await turn(owner, signal);
+      try {
+        return await task(answer => learn(owner, path, sent, answer));
+      } finally {
+        giveBack(owner);
+      }
     },
   };
-}
-
-/** A task that throws before its first wait is one that failed. */
-async function begun<T>(task: Task<T>, tell: (answer: Answer) => void): Promise<T> {
-  return task(tell);
 }

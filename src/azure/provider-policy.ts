@@ -24,7 +24,7 @@ export function providerGate(breaker: Breaker): ProviderGate {
       name: 'providerBreakerPolicy',
       async sendRequest(request, next) {
         const provider = providerOf(request);
-        if (provider === null) return next(request);
+        if (provider === null) return await next(request);
         const as = breaker.begin(provider);
         if (as === 'probe') probes.add(request);
         let ending: Ending = 'neither';

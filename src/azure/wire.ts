@@ -12,11 +12,14 @@ import { userAgent } from './user-agent.ts';
  */
 export type Wire = (request: PipelineRequest) => Promise<PipelineResponse>;
 
-/** Ends requests that are under way. */
+/** Ends a request with a reason. */
+type End = (reason: unknown) => void;
+
+/** Ends of the requests that are under way. */
 interface Ends {
   readonly attemptMs: number;
-  /** Ends of requests, called with the reason when the scan ends. */
-  readonly open: Set<(reason: unknown) => void>;
+  /** What to call when the scan ends. */
+  readonly open: Set<End>;
 }
 
 /**
@@ -34,7 +37,7 @@ export function wire(signal: AbortSignal, attemptMs: number, connections: number
   signal.addEventListener('abort', () => ends.open.forEach(end => end(signal.reason)), { once: true });
   return async request => {
     signal.throwIfAborted();
-    return isPlain(request) ? send(request, poolOf(request), ends) : throughSdk(request, sdk.sendRequest.bind(sdk), ends);
+    return await (isPlain(request) ? send(request, poolOf(request), ends) : throughSdk(request, sdk.sendRequest.bind(sdk), ends));
   };
 }
 
@@ -82,60 +85,85 @@ async function throughSdk(request: PipelineRequest, sendRequest: Wire, { attempt
   }
 }
 
-async function send(request: PipelineRequest, pool: Pool, ends: Ends): Promise<PipelineResponse> {
-  const { status, fields, body } = await exchange(request, pool, ends);
-  const encoding = fields['content-encoding'];
-  return { request, status, headers: new Fields(fields), bodyAsText: encoding === undefined ? body.toString() : await unpacked(body, encoding, request) };
-}
-
-interface Exchange {
-  readonly status: number;
-  readonly fields: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
-function exchange(request: PipelineRequest, pool: Pool, { attemptMs, open }: Ends): Promise<Exchange> {
-  // A flat list is sent as it is.
-  const headers = [...request.headers, ...ownFields(request)].flat();
+function send(request: PipelineRequest, pool: Pool, ends: Ends): Promise<PipelineResponse> {
+  const headers: string[] = [];
+  for (const [name, value] of request.headers) headers.push(name, value);
+  for (const [name, value] of ownFields(request)) headers.push(name, value);
   const body = typeof request.body === 'string' ? request.body : null;
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let sent: Dispatcher.DispatchController | null = null;
-    let givenUp: Error | null = null;
-    let answer: Omit<Exchange, 'body'> | null = null;
-    const over = (): void => {
-      clearTimeout(timer);
-      open.delete(end);
-    };
-    const end = (reason: unknown): void => {
-      over();
-      reject(reason);
-      givenUp = new Error('Given up.');
-      sent?.abort(givenUp);
-    };
-    const timer = setTimeout(() => end(tooLong(request, attemptMs)), attemptMs);
-    open.add(end);
-    pool.dispatch(
-      { path: addressOf(request.url).target, method: request.method, headers, body },
-      {
-        onRequestStart(controller) {
-          sent = controller;
-          if (givenUp) controller.abort(givenUp);
-        },
-        onResponseStart: (_, status, fields) => (answer = { status, fields }),
-        onResponseData: (_, chunk) => chunks.push(chunk),
-        onResponseEnd() {
-          over();
-          if (answer) resolve({ ...answer, body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) });
-          else reject(unreadable(new Error('It has no head.'), request));
-        },
-        onResponseError(_, error) {
-          over();
-          reject(answer === null ? unsent(error, request) : unreadable(error, request));
-        },
-      },
-    );
+    pool.dispatch({ path: addressOf(request.url).target, method: request.method, headers, body }, new Exchange(request, ends, resolve, reject));
   });
+}
+
+type Resolve = (response: PipelineResponse | Promise<PipelineResponse>) => void;
+
+/** One request and its answer, as undici tells of them. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #request: PipelineRequest;
+  readonly #ends: Ends;
+  readonly #resolve: Resolve;
+  readonly #reject: End;
+  readonly #timer: NodeJS.Timeout;
+  readonly #end: End;
+  readonly #chunks: Buffer[] = [];
+  #sent: Dispatcher.DispatchController | null = null;
+  #givenUp: Error | null = null;
+  #head: { readonly status: number; readonly fields: IncomingHttpHeaders } | null = null;
+
+  constructor(request: PipelineRequest, ends: Ends, resolve: Resolve, reject: End) {
+    this.#request = request;
+    this.#ends = ends;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#end = reason => this.#giveUp(reason);
+    this.#timer = setTimeout(() => this.#giveUp(tooLong(request, ends.attemptMs)), ends.attemptMs);
+    ends.open.add(this.#end);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#sent = controller;
+    if (this.#givenUp) controller.abort(this.#givenUp);
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, fields: IncomingHttpHeaders): void {
+    this.#head = { status, fields };
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#over();
+    const [first] = this.#chunks;
+    const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
+    if (this.#head) this.#resolve(responseTo(this.#request, this.#head, body));
+    else this.#reject(unreadable(new Error('It has no head.'), this.#request));
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.#over();
+    this.#reject(this.#head === null ? unsent(error, this.#request) : unreadable(error, this.#request));
+  }
+
+  #over(): void {
+    clearTimeout(this.#timer);
+    this.#ends.open.delete(this.#end);
+  }
+
+  #giveUp(reason: unknown): void {
+    this.#over();
+    this.#reject(reason);
+    this.#givenUp = new Error('Given up.');
+    this.#sent?.abort(this.#givenUp);
+  }
+}
+
+function responseTo(request: PipelineRequest, { status, fields }: { readonly status: number; readonly fields: IncomingHttpHeaders }, body: Buffer): PipelineResponse | Promise<PipelineResponse> {
+  const response = { request, status, headers: new Fields(fields) };
+  const encoding = fields['content-encoding'];
+  if (encoding === undefined) return { ...response, bodyAsText: body.toString() };
+  return unpacked(body, encoding, request).then(bodyAsText => ({ ...response, bodyAsText }));
 }
 
 /** What undici calls by names of its own. */

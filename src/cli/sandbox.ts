@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import type { Environment } from '../azure/clouds.ts';
-import { startSandbox, type Sandbox } from '../sandbox/index.ts';
+import type { Sandbox } from '../sandbox/index.ts';
 
 /** What a command needs to work on the sandbox as it would on Azure. */
 export interface InSandbox {
@@ -16,6 +16,8 @@ export interface InSandbox {
 /** Runs a command over the embedded Azure: only the settings and the trusted certificate authority differ from the real one. */
 export async function inSandbox<T>(command: (settings: InSandbox) => Promise<T>): Promise<T> {
   const stateFolder = await mkdtemp(join(tmpdir(), 'cosmos-compliance-'));
+  // Its estate is made when it is loaded, and most commands need none.
+  const { startSandbox } = await import('../sandbox/index.ts');
   const sandbox = await startSandbox();
   try {
     tls.setDefaultCACertificates([...tls.getCACertificates('default'), sandbox.certificateAuthority]);

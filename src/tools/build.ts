@@ -8,6 +8,8 @@ const unused: readonly { readonly filter: RegExp; readonly contents: string }[] 
   { filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/, contents: "export { default as en } from './en.js';" },
   // Fetch, caches, web sockets: of undici only connections are used.
   { filter: /[\\/]undici[\\/]index\.js$/, contents: "module.exports.Pool = require('./lib/dispatcher/pool.js');" },
+  // Only HTTP/1.1 is spoken.
+  { filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/, contents: "module.exports = () => { throw new Error('HTTP/2 is not spoken.'); };" },
   // The storage client loads it where a list of blobs is asked for in this format.
   { filter: /[\\/]apache-arrow[\\/].*\.m?js$/, contents: "export const tableFromIPC = () => { throw new Error('Lists of blobs are read as XML.'); };" },
 ];
@@ -43,6 +45,8 @@ const common: BuildOptions = {
   sourcesContent: false,
   legalComments: 'linked',
   logLevel: 'warning',
+  // The SDKs ask whether a body is a form. Node makes the class, and all of fetch, when it is named for the first time.
+  define: { FormData: 'undefined' },
   plugins: [withoutUnused, withoutUnusedOperations],
 };
 
