@@ -1,20 +1,17 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
 import { Argument, Command, Option } from 'commander';
 import { version } from '../azure/user-agent.ts';
 import { allControls } from '../controls/index.ts';
 import { Problem } from '../core/problem.ts';
 import { completionScript, shells, type Shell } from './completion.ts';
 import { controlsListCommand, controlsShowCommand } from './controls-command.ts';
+import { restrainHeap } from './heap.ts';
 import { logFormats, openLog, type LogOptions } from './log.ts';
 import { registerBaseline } from './register-baseline.ts';
 import { registerResults } from './register-results.ts';
 import { registerScan } from './register-scan.ts';
 
-// Answers are parsed and forgotten. A young generation that does not grow, and an old one that grows by little, take a
-// third off the peak memory.
-setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--heap-growing-percent=50');
+restrainHeap();
 
 const program = new Command('cosmos-compliance')
   .description('Watches Azure Cosmos DB accounts: who can reach them, and which break the security baseline. Read only.')
