@@ -51,7 +51,7 @@ export function connect(settings: ArmSettings): Arm {
     const { get } = recent<C>(mostClients);
     return id => get(id, () => make(id));
   };
-  const read = (path: string, apiVersion: string, capture: Capture): Promise<PipelineResponse> => recorded(requestFor('GET', new URL(withVersion(path, apiVersion), cloud.armEndpoint).href), capture);
+  const read = (path: string, apiVersion: string, capture: Capture): Promise<PipelineResponse> => recorded(requestFor('GET', withVersion(absolute(path, cloud), apiVersion)), capture);
   return {
     cloud,
     counters: meter.counters,
@@ -97,6 +97,11 @@ function requestFor(method: 'GET' | 'POST', url: string, body?: string): Pipelin
 async function drain(call: PagedCall): Promise<void> {
   const pages = call.byPage()[Symbol.asyncIterator]();
   while (!(await pages.next()).done);
+}
+
+/** A link to a further page is an address, and may be anything. */
+function absolute(link: string, { armEndpoint }: Cloud): string {
+  return /^\/[^/\\]/.test(link) ? `${armEndpoint}${link}` : new URL(link, armEndpoint).href;
 }
 
 /** Some nextLinks leave it out. */

@@ -46,33 +46,30 @@ interface State {
 
 export function breaker({ failures, openMs }: BreakerSettings = defaultBreaker, clock: Clock = systemClock): Breaker {
   const states = new Map<string, State>();
-  const stateOf = (provider: string): State => {
-    const key = provider.toLowerCase();
-    const state = states.get(key) ?? { unanswered: 0, openUntil: null, probing: false };
-    states.set(key, state);
-    return state;
-  };
+  // Of providers that answer nothing is kept: most of the time of all of them.
+  const stateOf = (provider: string): State | undefined => (states.size === 0 ? undefined : states.get(provider.toLowerCase()));
   const refusal = (provider: string, { unanswered, openUntil }: State): Error => new ProviderUnreachableError(provider, unanswered, Math.max(0, (openUntil ?? 0) - clock.now()));
   return {
     begin(provider) {
       const state = stateOf(provider);
-      if (state.openUntil === null) return 'request';
+      if (state === undefined || state.openUntil === null) return 'request';
       if (state.probing || clock.now() < state.openUntil) throw refusal(provider, state);
       state.probing = true;
       return 'probe';
     },
     end(provider, as, ending) {
-      const state = stateOf(provider);
+      const state = stateOf(provider) ?? { unanswered: 0, openUntil: null, probing: false };
       if (as === 'probe') state.probing = false;
-      if (ending === 'answered') states.delete(provider.toLowerCase());
+      if (ending === 'answered' && states.size > 0) states.delete(provider.toLowerCase());
       if (ending !== 'unanswered') return;
+      states.set(provider.toLowerCase(), state);
       state.unanswered += 1;
       const opens = as === 'probe' || (state.openUntil === null && state.unanswered >= failures);
       if (opens) state.openUntil = clock.now() + openMs;
     },
     check(provider) {
       const state = stateOf(provider);
-      if (state.openUntil !== null) throw refusal(provider, state);
+      if (state !== undefined && state.openUntil !== null) throw refusal(provider, state);
     },
   };
 }

@@ -12,14 +12,16 @@ export type Recorded = (request: PipelineRequest, capture: Capture) => Promise<P
 /** @param send with retries and all: what it gives is what is recorded */
 export function recording(send: Send, allowance: Allowance): Recorded {
   return async (request, capture) => {
+    const { method, url } = request;
+    const source = sourceOf(request);
     // A page on another host is no page that was read before, whatever its path.
-    refuseUnlessAllowed(request.method, request.url, allowance);
+    if (capture.sources.length > 0) refuseUnlessAllowed(method, url, allowance);
     capture.failure = null;
     capture.nextLink = null;
-    if (request.method === 'GET') refuseEndlessPages(capture, sourceOf(request));
+    if (method === 'GET') refuseEndlessPages(capture, source);
     const response = await send(request);
     // A redirect changes the request.
-    record(capture, response, sourceOf(request));
+    record(capture, response, request.url === url ? source : sourceOf(request));
     return response;
   };
 }

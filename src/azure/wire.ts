@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { createSecureContext } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { createDefaultHttpClient, RestError, type HttpHeaders, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
@@ -49,12 +50,12 @@ function isPlain({ url, agent, tlsSettings, proxySettings, body, streamResponseS
 /** Unused connections are closed before Azure's load balancers close them, after four minutes. They hold up no process. */
 const idleMs = 60_000;
 
-/** Connections by origin. The time a request may take is counted for the whole of it, and not step by step. */
+/** Connections by origin, with one set of trusted authorities for all. The time a request may take is counted for the whole of it, and not step by step. */
 function pools(connections: number): (request: PipelineRequest) => Pool {
   const byOrigin = new Map<string, Pool>();
   return ({ url }) => {
     const { origin } = addressOf(url);
-    const pool = byOrigin.get(origin) ?? new Pool(origin, { connections, keepAliveTimeout: idleMs, headersTimeout: 0, bodyTimeout: 0 });
+    const pool = byOrigin.get(origin) ?? new Pool(origin, { connections, keepAliveTimeout: idleMs, headersTimeout: 0, bodyTimeout: 0, connect: { secureContext: createSecureContext() } });
     byOrigin.set(origin, pool);
     return pool;
   };

@@ -53,10 +53,16 @@ export function allKnown<T>(facts: readonly Fact<T>[]): Fact<readonly T[]> {
 
 /** Every request behind some facts, each once. */
 export function sourcesOf(facts: readonly Fact<unknown>[]): readonly Source[] {
-  const [first] = facts;
-  // Most facts that are looked at together came with one request.
-  if (first && facts.every(({ sources }) => sources === first.sources)) return first.sources;
-  const all = new Set<Source>();
-  for (const { sources } of facts) for (const source of sources) all.add(source);
-  return [...all];
+  // Most facts that are looked at together came with one request, or with none.
+  let only: readonly Source[] = [];
+  let all: Set<Source> | null = null;
+  for (const { sources } of facts) {
+    if (sources === only || sources.length === 0) continue;
+    if (only.length === 0) only = sources;
+    else {
+      all ??= new Set(only);
+      for (const source of sources) all.add(source);
+    }
+  }
+  return all === null ? only : [...all];
 }
