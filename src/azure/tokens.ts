@@ -113,13 +113,22 @@ const staleTokenCodes: ReadonlySet<string> = new Set(['ExpiredAuthenticationToke
 export async function withToken(tokens: TokenSource, request: PipelineRequest, send: (request: PipelineRequest) => Promise<PipelineResponse>): Promise<PipelineResponse> {
   for (let renewals = 0; ; renewals += 1) {
     const token = tokens.atHand() ?? (await tokens.current());
-    request.headers.set('authorization', `Bearer ${token.token}`);
+    request.headers.set('authorization', bearer(token));
     const response = await send(request);
     if (response.status !== 401 || renewals >= mostRenewals) return response;
     const claims = claimsIn(response.headers.get('www-authenticate'));
     if (claims === undefined && !staleTokenCodes.has(errorIn(response.bodyAsText).code)) return response;
     if (!(await tokens.renew(token, claims))) return response;
   }
+}
+
+/** One text for all requests with a token: a text that is put together anew is copied anew, and a token is long. */
+const bearers = new WeakMap<AccessToken, string>();
+
+function bearer(token: AccessToken): string {
+  const known = bearers.get(token) ?? `Bearer ${token.token}`;
+  bearers.set(token, known);
+  return known;
 }
 
 /** The claims of a challenge: `Bearer error="insufficient_claims", claims="<base64>"`. */

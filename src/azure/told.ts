@@ -17,16 +17,17 @@ export interface Remainder {
  */
 export function remaindersIn({ headers }: Headers, path: string): readonly Remainder[] {
   const remainders: Remainder[] = [];
-  const note = (header: string, quota: string): void => {
-    const value = headers.get(header);
-    if (value !== undefined && /^\d+$/.test(value)) remainders.push({ quota, left: Number(value) });
-  };
-  note('x-ms-ratelimit-remaining-subscription-reads', 'reads');
-  note('x-ms-ratelimit-remaining-tenant-reads', 'reads');
-  if (headers.has('x-ms-ratelimit-remaining-subscription-resource-requests')) {
-    note('x-ms-ratelimit-remaining-subscription-resource-requests', `requests to ${providerOf(path)?.toLowerCase()}`);
+  for (const header of ['x-ms-ratelimit-remaining-subscription-reads', 'x-ms-ratelimit-remaining-tenant-reads']) {
+    const left = countIn(headers.get(header));
+    if (left !== null) remainders.push({ quota: 'reads', left });
   }
+  const left = countIn(headers.get('x-ms-ratelimit-remaining-subscription-resource-requests'));
+  if (left !== null) remainders.push({ quota: `requests to ${providerOf(path)?.toLowerCase()}`, left });
   return remainders;
+}
+
+function countIn(value: string | undefined): number | null {
+  return value !== undefined && /^\d+$/.test(value) ? Number(value) : null;
 }
 
 /**

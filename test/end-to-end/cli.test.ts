@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -241,6 +241,14 @@ describe('Ctrl-C', () => {
     await slow.stop();
     expect(ended).toMatchObject({ code: null, stdout: '' });
   });
+});
+
+test('fetch, which the SDKs would load for a question, and HTTP/2 are never loaded', async () => {
+  const listing = join(temporaryFolder(), 'listing.cjs');
+  writeFileSync(listing, "process.on('exit', () => process.stderr.write(process.moduleLoadList.join('\\n')));");
+  const { stderr } = endedWith(0, await scan(['--format', 'json'], { environment: { NODE_OPTIONS: `--require=${listing}` } }));
+  expect(stderr).toMatch(/NativeModule https$/m);
+  expect(stderr.split('\n').filter(module => /internal\/deps\/undici|http2/.test(module))).toEqual([]);
 });
 
 describe('the sandbox', () => {
