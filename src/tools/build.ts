@@ -8,6 +8,8 @@ const unused: readonly { readonly filter: RegExp; readonly contents: string }[] 
   { filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/, contents: "export { default as en } from './en.js';" },
   // Fetch, caches, web sockets: of undici only connections are used.
   { filter: /[\\/]undici[\\/]index\.js$/, contents: "module.exports.Pool = require('./lib/dispatcher/pool.js');" },
+  // Whether Node is newer than 6, 15 and 16: for that it brings all of semver.
+  { filter: /[\\/]jsonwebtoken[\\/]lib[\\/](asymmetricKeyDetails|rsaPssKeyDetails|ps)Supported\.js$/, contents: 'module.exports = true;' },
   // Only HTTP/1.1 is spoken.
   { filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/, contents: "module.exports = () => { throw new Error('HTTP/2 is not spoken.'); };" },
   // The storage client loads it where a list of blobs is asked for in this format.
