@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,18 +27,11 @@ export interface Figures extends Load {
   readonly wallSeconds: number;
   /** User and system, all threads. */
   readonly cpuSeconds: number;
-  /** The same, in units of the reference work beside it: the speed of a machine changes from minute to minute, and this hardly does. */
-  readonly cpuReferences: number;
   /** Largest resident set. */
   readonly peakMegabytes: number;
 }
 
 const root = join(import.meta.dirname, '../..');
-
-/** Processor seconds that a fixed piece of work takes here and now. */
-function referenceSeconds(): number {
-  return Number(execFileSync(process.execPath, ['test/bench/reference.cjs'], { cwd: root, encoding: 'utf8' }));
-}
 
 /** One scan of a generated estate with a perimeter for each subscription, over a sandbox in another process. It writes NDJSON, which is read and thrown away. */
 export async function measure({ subscriptions, accounts, latencyMs, jitter, concurrency }: Load): Promise<Figures> {
@@ -50,7 +43,6 @@ export async function measure({ subscriptions, accounts, latencyMs, jitter, conc
   });
   const [ready] = (await once(createInterface(sandbox.stdout), 'line')) as [string];
   const usage = join(folder, 'usage.json');
-  const before = referenceSeconds();
   const started = performance.now();
   const scan = spawn(process.execPath, ['--require', './test/bench/usage.cjs', 'dist/cosmos-compliance.cjs', 'scan', '--format', 'ndjson', '--concurrency', String(concurrency)], {
     cwd: root,
@@ -61,13 +53,11 @@ export async function measure({ subscriptions, accounts, latencyMs, jitter, conc
   scan.stderr.on('data', chunk => (said += String(chunk)));
   const [written, [code]] = await Promise.all([lastLineOf(scan.stdout), once(scan, 'exit') as Promise<[number]>]);
   const wallSeconds = (performance.now() - started) / 1000;
-  const reference = (before + referenceSeconds()) / 2;
   sandbox.stdin.end();
   await once(sandbox, 'exit');
   if (code !== 0) throw new Error(`The scan ended with ${code}: ${said.slice(-2_000)}`);
   const summary = JSON.parse(written.last) as { accounts: number; findings: number; arm: { requests: number } };
   const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(usage, 'utf8')) as NodeJS.ResourceUsage;
-  const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;
   rmSync(folder, { recursive: true });
   return {
     subscriptions,
@@ -80,8 +70,7 @@ export async function measure({ subscriptions, accounts, latencyMs, jitter, conc
     lines: written.lines,
     megabytes: written.bytes / 1e6,
     wallSeconds,
-    cpuSeconds,
-    cpuReferences: cpuSeconds / reference,
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
     peakMegabytes: maxRSS / 1024,
   };
 }

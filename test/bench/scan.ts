@@ -29,7 +29,7 @@ function wallBar({ requests, accounts, latencyMs, concurrency }: Figures): numbe
 }
 
 function rowOf(figures: Figures): Record<string, string | number> {
-  const { subscriptions, accounts, requests, findings, megabytes, wallSeconds, cpuSeconds, cpuReferences, peakMegabytes } = figures;
+  const { subscriptions, accounts, requests, findings, megabytes, wallSeconds, cpuSeconds, peakMegabytes } = figures;
   const within = (value: number, bar: number, digits = 1): string => `${value.toFixed(digits)} ${value <= bar ? '≤' : '>'} ${bar.toFixed(digits)}`;
   return {
     subscriptions,
@@ -39,7 +39,6 @@ function rowOf(figures: Figures): Record<string, string | number> {
     'written MB': Math.round(megabytes),
     'wall s': within(wallSeconds, wallBar(figures)),
     'CPU s': within(cpuSeconds, (accounts / 1000) * bars.cpuSecondsPerThousand + bars.startSeconds),
-    'CPU / reference': cpuReferences.toFixed(1),
     'peak MB': within(peakMegabytes, bars.megabytes(accounts), 0),
   };
 }
@@ -53,7 +52,7 @@ function growthOf(small: Figures, large: Figures): Record<string, string | numbe
   return {
     accounts: `${small.accounts} → ${large.accounts}`,
     'requests per account': ratio(({ requests, accounts }) => requests / accounts, bars.growth),
-    'CPU per account': ratio(({ cpuReferences, accounts }) => cpuReferences / accounts, bars.growth),
+    'CPU per account': ratio(({ cpuSeconds, accounts }) => cpuSeconds / accounts, bars.growth),
     'wall per account': ratio(({ wallSeconds, accounts }) => wallSeconds / accounts, bars.growth),
     'peak memory': ratio(({ peakMegabytes }) => peakMegabytes, 2),
     'KB per further account': Math.round(((large.peakMegabytes - small.peakMegabytes) * 1024) / (large.accounts - small.accounts)),
