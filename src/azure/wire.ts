@@ -36,9 +36,9 @@ export function wire(signal: AbortSignal, attemptMs: number, connections: number
   const sdk = createDefaultHttpClient();
   const ends: Ends = { attemptMs, open: new Set() };
   signal.addEventListener('abort', () => ends.open.forEach(end => end(signal.reason)), { once: true });
-  return async request => {
-    signal.throwIfAborted();
-    return await (isPlain(request) ? send(request, poolOf(request), ends) : throughSdk(request, sdk.sendRequest.bind(sdk), ends));
+  return request => {
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
+    return isPlain(request) ? send(request, poolOf(request), ends) : throughSdk(request, sdk.sendRequest.bind(sdk), ends);
   };
 }
 

@@ -1,6 +1,7 @@
 /** Azure resource ids are compared without case: `resourcegroups` and `resourceGroups` are both on the wire. */
 export function sameId(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  // Azure compares character by character: ids of different lengths are never the same, and most that are compared differ in that.
+  return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
 }
 
 /** Whether `scope` is the resource itself, or a subscription, resource group or resource that holds it. */

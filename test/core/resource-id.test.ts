@@ -1,8 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { isAtOrBelow, topLevelOf } from '../../src/core/resource-id.ts';
+import { isAtOrBelow, sameId, topLevelOf } from '../../src/core/resource-id.ts';
 
 const group = '/subscriptions/1/resourceGroups/data';
 const account = `${group}/providers/Microsoft.DocumentDB/databaseAccounts/orders`;
+
+describe('two ids', () => {
+  test.each([
+    ['that are written alike', account, true],
+    ['that differ in case', account.toUpperCase(), true],
+    ['that differ in one letter', account.replace('orders', 'border'), false],
+    ['of which one goes on', `${account}s`, false],
+    ['of which one is empty', '', false],
+  ])('%s', (_, other, same) => {
+    expect(sameId(account, other)).toBe(same);
+    expect(sameId(other, account)).toBe(same);
+  });
+});
 
 describe('a resource is at or below', () => {
   test.each([
