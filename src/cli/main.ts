@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Argument, Command, Option } from 'commander';
 import { version } from '../azure/user-agent.ts';
 import { allControls } from '../controls/index.ts';

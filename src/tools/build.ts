@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
@@ -53,10 +53,15 @@ const common: BuildOptions = {
 };
 
 const programs: Readonly<Record<string, BuildOptions>> = {
-  'cosmos-compliance': { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cosmos-compliance.cjs' },
+  'cosmos-compliance': { entryPoints: ['src/cli/main.ts'], outfile: 'dist/program.cjs' },
   // The Functions worker provides this module; it is in no registry.
   main: { entryPoints: ['functions/main.ts'], outfile: 'dist/main.cjs', external: ['@azure/functions-core'] },
 };
 
 const asked = process.argv.slice(2);
 await Promise.all(Object.entries(programs).flatMap(([name, options]) => (asked.length === 0 || asked.includes(name) ? build({ ...common, ...options }) : [])));
+
+if (asked.length === 0 || asked.includes('cosmos-compliance')) {
+  copyFileSync('src/cli/start.cjs', 'dist/cosmos-compliance.cjs');
+  chmodSync('dist/cosmos-compliance.cjs', 0o755);
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
 const root = join(import.meta.dirname, '../..');
-const bundles = ['dist/cosmos-compliance.cjs', 'dist/main.cjs'];
+const bundles = ['dist/cosmos-compliance.cjs', 'dist/program.cjs', 'dist/main.cjs'];
 
 /** Builds the bundles, which end-to-end tests run, where they are older than what they are made of. */
 export default async function setup(project: TestProject): Promise<void> {
