@@ -24,7 +24,7 @@ type Collection = PerformanceEntry & { readonly detail: NodeGCPerformanceDetail 
  * @see https://nodejs.org/api/v8.html#v8setflagsfromstringflags
  */
 export function restrainHeap(): void {
-  // While the program loads nothing dies, and growing would be for nothing.
+  // Until a collection has shown how large it is.
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString(`--heap-growing-percent=${growthOf(room)}`);
   let grows = false;
